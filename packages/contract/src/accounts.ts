@@ -1,0 +1,67 @@
+import { type Static, Type } from 'typebox'
+import { limits } from './limits.ts'
+import type { Operation } from './operation.ts'
+import { Input, Nullable, Text, Time, Username, UsernameInput } from './schema.ts'
+
+export const Me = Type.Object({
+  username: Username,
+  name: Type.String(),
+  avatarUrl: Nullable(Type.String()),
+  email: Type.String(),
+  role: Type.Unsafe<'user' | 'admin'>({ type: 'string', enum: ['user', 'admin'] }),
+  createdAt: Time,
+})
+export type Me = Static<typeof Me>
+
+const Registration = {
+  name: Text({ minLength: 1, maxLength: limits.nameMax }),
+  username: UsernameInput,
+  email: Text({ minLength: 3, maxLength: limits.emailMax, pattern: '^[^\\s@]+@[^\\s@]+$' }),
+  password: Text({ minLength: limits.passwordMin, maxLength: limits.passwordMax }),
+}
+
+const SignedIn = Type.Object({ user: Me })
+
+export const accountOperations = {
+  setUp: {
+    summary: 'Make the first administrator, with the one-time token that the console printed.',
+    caller: 'anyone',
+    body: Input({ token: Text({ minLength: 1, maxLength: 200 }), ...Registration }),
+    replies: { 201: SignedIn },
+    errors: ['forbidden'],
+    limits: ['signUp'],
+  },
+  signUp: {
+    summary: 'Make an account and sign in. The session comes as a cookie.',
+    caller: 'anyone',
+    body: Input(Registration),
+    replies: { 201: SignedIn },
+    errors: ['forbidden'],
+    limits: ['signUp'],
+  },
+  signIn: {
+    summary: 'Sign in by username or e-mail. The session comes as a cookie.',
+    caller: 'anyone',
+    body: Input({
+      login: Text({ minLength: 1, maxLength: limits.emailMax }),
+      password: Text({ minLength: 1, maxLength: limits.passwordMax }),
+    }),
+    replies: { 200: SignedIn },
+    errors: ['unauthenticated'],
+    limits: ['signIn'],
+  },
+  signOut: {
+    summary: 'End this session and close its sockets.',
+    caller: 'person',
+    replies: { 204: null },
+    errors: ['forbidden'],
+    limits: ['writes'],
+  },
+  getMe: {
+    summary: 'Who is signed in.',
+    caller: 'person',
+    replies: { 200: Me },
+    errors: [],
+    limits: ['reads'],
+  },
+} as const satisfies Record<string, Operation>

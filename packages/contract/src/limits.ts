@@ -1,0 +1,43 @@
+/** The sizes and rates that both sides keep. Lengths are Unicode code points unless the name says bytes. */
+export const limits = {
+  usernameMin: 3,
+  usernameMax: 32,
+  nameMax: 200,
+  emailMax: 254,
+  passwordMin: 8,
+  passwordMax: 128,
+  searchMax: 100,
+  pageDefault: 50,
+  pageMax: 100,
+  idsMax: 50,
+  unreadMax: 100,
+  bodyBytes: 64 * 1024,
+  frameInBytes: 4 * 1024,
+  frameOutBytes: 200,
+  beatSeconds: 25,
+} as const
+
+/** JSON may escape one code point as twelve bytes (a surrogate pair); the rest of the object gets 4 KiB. */
+export const messageBodyBytes = (maxLength: number): number => 12 * maxLength + 4 * 1024
+
+export interface RateLimit {
+  /** How many may come at once. */
+  readonly burst: number
+  /** How many a second come back. */
+  readonly perSecond: number
+  /** Whose count it is. */
+  readonly per: 'person' | 'address'
+}
+
+export const rateLimits = {
+  sends: { burst: 30, perSecond: 5, per: 'person' },
+  newConversations: { burst: 30, perSecond: 30 / 3600, per: 'person' },
+  writes: { burst: 10, perSecond: 10, per: 'person' },
+  reads: { burst: 50, perSecond: 50, per: 'person' },
+  peopleSearch: { burst: 5, perSecond: 5, per: 'person' },
+  frames: { burst: 20, perSecond: 20, per: 'person' },
+  signIn: { burst: 10, perSecond: 10 / 60, per: 'address' },
+  signUp: { burst: 10, perSecond: 10 / 3600, per: 'address' },
+} as const satisfies Record<string, RateLimit>
+
+export type RateLimitName = keyof typeof rateLimits

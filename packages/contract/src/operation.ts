@@ -1,0 +1,48 @@
+import type { Static, TObject, TSchema } from 'typebox'
+import type { ErrorCode } from './errors.ts'
+import type { RateLimitName } from './limits.ts'
+
+/**
+ * One thing a client may ask for, as data. The server makes the route, its validation and its serialisation
+ * from it; the client its typed call; the documentation its page.
+ */
+export interface Operation {
+  readonly summary: string
+  readonly caller: 'anyone' | 'person'
+  readonly params?: TObject
+  readonly query?: TObject
+  readonly body?: TObject
+  /** By status; null stands for an empty answer. */
+  readonly replies: Readonly<Record<number, TSchema | null>>
+  /** Its own errors; those that every operation of its kind may give are added by `errorsOf`. */
+  readonly errors: readonly ErrorCode[]
+  readonly limits: readonly RateLimitName[]
+  /** A body that holds a message may be larger than others. */
+  readonly holdsMessage?: true
+}
+
+type Part<O, K extends 'params' | 'query' | 'body'> = O extends { readonly [P in K]: infer S extends TSchema }
+  ? { [P in K]: Static<S> }
+  : unknown
+
+/** What a caller gives to an operation: `{ params, query, body }`, each only where it has one. */
+export type InputOf<O> = Part<O, 'params'> & Part<O, 'query'> & Part<O, 'body'>
+
+/** What comes back when it went well. */
+export type OutputOf<O> = O extends { readonly replies: infer R }
+  ? { [S in keyof R]: R[S] extends TSchema ? Static<R[S]> : undefined }[keyof R]
+  : never
+
+/** Every error an operation may answer with. */
+export function errorsOf(operation: Operation): ErrorCode[] {
+  const codes = new Set<ErrorCode>(operation.errors)
+  if (operation.caller === 'person') codes.add('unauthenticated')
+  if (operation.query || operation.params || operation.body) codes.add('validation_failed')
+  if (operation.body) {
+    for (const code of ['bad_request', 'payload_too_large', 'unsupported_media_type', 'forbidden'] as const)
+      codes.add(code)
+  }
+  if (operation.limits.length > 0) codes.add('rate_limited')
+  codes.add('internal').add('unavailable')
+  return [...codes]
+}

@@ -1,0 +1,21 @@
+import { accountOperations } from './accounts.ts'
+import { conversationOperations } from './conversations.ts'
+import { inboxOperations } from './inbox.ts'
+import { messageOperations } from './messages.ts'
+import type { InputOf, Operation, OutputOf } from './operation.ts'
+import { peopleOperations } from './people.ts'
+import type { OperationName } from './routes.ts'
+import { systemOperations } from './system.ts'
+
+export const operations = {
+  ...accountOperations,
+  ...peopleOperations,
+  ...conversationOperations,
+  ...messageOperations,
+  ...inboxOperations,
+  ...systemOperations,
+} as const satisfies Record<OperationName, Operation>
+
+export type Operations = typeof operations
+export type OperationInput<N extends OperationName> = InputOf<Operations[N]>
+export type OperationOutput<N extends OperationName> = OutputOf<Operations[N]>

@@ -1,0 +1,30 @@
+import { type Static, Type } from 'typebox'
+import { limits } from './limits.ts'
+import type { Operation } from './operation.ts'
+import { Input, Nullable, Page, PageQuery, Text, Username, UsernameInput } from './schema.ts'
+
+export const User = Type.Object({
+  username: Username,
+  name: Type.String(),
+  avatarUrl: Nullable(Type.String()),
+})
+export type User = Static<typeof User>
+
+export const peopleOperations = {
+  listUsers: {
+    summary: 'The directory: everyone but the caller by name, or those whose username or name begins with `q`.',
+    caller: 'person',
+    query: Input({ q: Type.Optional(Text({ maxLength: limits.searchMax })), ...PageQuery }),
+    replies: { 200: Page(User) },
+    errors: [],
+    limits: ['reads', 'peopleSearch'],
+  },
+  getUser: {
+    summary: 'One person.',
+    caller: 'person',
+    params: Input({ username: UsernameInput }),
+    replies: { 200: User },
+    errors: ['not_found'],
+    limits: ['reads'],
+  },
+} as const satisfies Record<string, Operation>

@@ -1,0 +1,44 @@
+import { type Static, type TProperties, type TSchema, Type } from 'typebox'
+import { limits } from './limits.ts'
+
+/** An input object: what it does not name is refused. */
+export const Input = <P extends TProperties>(properties: P) =>
+  Type.Object(properties, { additionalProperties: false })
+
+/** Text from outside: no lone surrogates, no NUL. */
+export const Text = (options: { minLength?: number; maxLength?: number; pattern?: string } = {}) =>
+  Type.String({ ...options, format: 'text' })
+
+export const Nullable = <S extends TSchema>(schema: S) =>
+  Type.Unsafe<Static<S> | null>(
+    'type' in schema && typeof schema.type === 'string' && schema.type !== 'object'
+      ? { ...schema, type: [schema.type, 'null'] }
+      : { anyOf: [schema, { type: 'null' }] },
+  )
+
+export const Username = Type.String({
+  pattern: `^[a-z0-9_]{${limits.usernameMin},${limits.usernameMax}}$`,
+  description: 'Lower case. Never changes, is never given out again.',
+})
+/** A username as somebody types it: compared without regard to case. */
+export const UsernameInput = Text({
+  pattern: `^[A-Za-z0-9_]{${limits.usernameMin},${limits.usernameMax}}$`,
+})
+
+export const MessageId = Type.String({
+  pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$',
+  description: 'A UUID; clients make version 7.',
+})
+
+export const Time = Type.String({ description: 'ISO 8601, UTC, milliseconds.' })
+export const Seq = Type.Integer({ minimum: 0, description: "A place in the caller's feed." })
+export const Count = Type.Integer({ minimum: 0 })
+
+export const PageQuery = {
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.pageMax })),
+  cursor: Type.Optional(Text({ minLength: 1, maxLength: 500 })),
+}
+
+/** A page of a list; `next` is the cursor of the page after it, null on the last one. */
+export const Page = <S extends TSchema>(item: S) =>
+  Type.Object({ items: Type.Array(item), next: Nullable(Type.String()) })
