@@ -5,7 +5,11 @@ interface AbortSignal {
   readonly aborted: boolean
   readonly reason: unknown
   throwIfAborted(): void
-  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean; signal?: AbortSignal }): void
+  addEventListener(
+    type: 'abort',
+    listener: () => void,
+    options?: { once?: boolean; signal?: AbortSignal },
+  ): void
   removeEventListener(type: 'abort', listener: () => void): void
 }
 declare const AbortSignal: {
@@ -53,7 +57,9 @@ declare class WebSocket {
   onopen: ((event: unknown) => void) | null
   onmessage: ((event: { readonly data: unknown }) => void) | null
   onerror: ((event: unknown) => void) | null
-  onclose: ((event: { readonly code: number; readonly reason: string; readonly wasClean: boolean }) => void) | null
+  onclose:
+    | ((event: { readonly code: number; readonly reason: string; readonly wasClean: boolean }) => void)
+    | null
   addEventListener(type: 'open' | 'error', listener: (event: unknown) => void): void
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void
   addEventListener(
