@@ -57,18 +57,15 @@ function checkFile(file: SourceFile): string[] {
   if (from.part && !serverParts[from.part]) {
     return [`${file.path}:1: server/src/${from.part} has no arrows yet: add it to scripts/check-imports.ts`]
   }
-  const mistakes = file.imports.map(({ from: specifier, line }) => {
+  const mistakes = file.imports.flatMap(({ from: specifier, line }) => {
     const reason = specifier.startsWith('.')
       ? refuseRelative(from, placeOf(posix.join(posix.dirname(file.path), specifier)))
       : specifier.startsWith('@chatapp/')
         ? refusePackage(from, specifier.slice('@chatapp/'.length))
         : refuseLibrary(from, specifier, file)
-    return reason && `${file.path}:${line}: ${reason}`
+    return reason ? [`${file.path}:${line}: ${reason}`] : []
   })
-  return [
-    ...mistakes.filter((mistake) => mistake !== undefined && mistake !== ''),
-    ...checkEnvironment(file, from),
-  ]
+  return [...mistakes, ...checkEnvironment(file, from)]
 }
 
 type Kind = 'queries' | 'rules' | 'routes'
