@@ -20,10 +20,20 @@ const end = process.argv.indexOf('--')
 const options = process.argv.slice(2, end < 0 ? undefined : end)
 const command = end < 0 ? [] : process.argv.slice(end + 1)
 
-if (!isInstalled())
-  step('Installing the dependencies', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+if (!isInstalled()) install()
 if (options.includes('--web')) buildWeb()
 if (command.length > 0) run(command)
+
+/** Not `npm ci`: the lock file may lack the optional packages of other platforms. It is not rewritten either. */
+function install() {
+  step('Installing the dependencies', 'npm', [
+    'install',
+    '--no-save',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ])
+}
 
 /** Compares package-lock.json with what npm noted when it last installed. */
 function isInstalled() {
@@ -32,7 +42,9 @@ function isInstalled() {
   if (!noted || !wanted) return false
   const skipsDev = process.env.NODE_ENV === 'production'
   const isSame = (path) =>
-    noted[path].version === wanted[path]?.version && noted[path].integrity === wanted[path]?.integrity
+    wanted[path]
+      ? noted[path].version === wanted[path].version && noted[path].integrity === wanted[path].integrity
+      : noted[path].optional
   const mayLack = ({ optional, peer, dev, devOptional }) =>
     optional || peer || ((dev || devOptional) && skipsDev)
   return (
