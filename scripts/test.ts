@@ -40,7 +40,11 @@ function runVitest(): Count {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`]
   const succeeded = run('tests', 'vitest', ['run', ...reporters], { NODE_V8_COVERAGE: rawCoverage })
   const report = readReport(vitestReport)
-  return atLeastOneFailure(succeeded, report?.numPassedTests ?? 0, report?.numFailedTests ?? 0)
+  const files: { status: string; assertionResults: unknown[] }[] = report?.testResults ?? []
+  const unloaded = files.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  ).length
+  return atLeastOneFailure(succeeded, report?.numPassedTests ?? 0, (report?.numFailedTests ?? 0) + unloaded)
 }
 
 function runPlaywright(): Count {
@@ -50,7 +54,7 @@ function runPlaywright(): Count {
   return atLeastOneFailure(succeeded, expected + flaky, unexpected)
 }
 
-/** A run that fails without a failed test (a file that does not load, a stray rejection) counts as one. */
+/** A run that fails without a failed test (a crash, a stray rejection) counts as one. */
 function atLeastOneFailure(succeeded: boolean, passed: number, failed: number): Count {
   return { passed, failed: succeeded ? failed : Math.max(1, failed) }
 }

@@ -94,9 +94,13 @@ declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>
 }
 
-declare function setTimeout(callback: () => void, ms?: number): number
-declare function clearTimeout(timer: number | undefined): void
-declare function setInterval(callback: () => void, ms?: number): number
-declare function clearInterval(timer: number | undefined): void
+/** A number here, an object there: write `ReturnType<typeof setTimeout>`. */
+interface Timer {
+  readonly timer: unique symbol
+}
+declare function setTimeout(callback: () => void, ms?: number): Timer
+declare function clearTimeout(timer: Timer | undefined): void
+declare function setInterval(callback: () => void, ms?: number): Timer
+declare function clearInterval(timer: Timer | undefined): void
 declare function queueMicrotask(callback: () => void): void
 declare function structuredClone<T>(value: T): T
