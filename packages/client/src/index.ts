@@ -1,0 +1,8 @@
+export { ApiError, NetworkError } from './api-error.ts'
+export { type ChatClient, type ChatClientOptions, createChatClient } from './client.ts'
+export { type Runtime, systemRuntime } from './client-runtime.ts'
+export { memoryOutboxStore, type OutboxStore, type PendingSend } from './pending-send.ts'
+export { createRest, type Fetch, type Rest } from './rest.ts'
+export type { ChatView, Snapshot } from './snapshot.ts'
+export type { SocketConstructor, SocketLike } from './socket.ts'
+export type { ClientStatus } from './store.ts'

@@ -1,0 +1,111 @@
+import {
+  type OperationInput,
+  type OperationName,
+  type OperationOutput,
+  type Problem,
+  routes,
+} from '@chatapp/contract'
+import { ApiError, NetworkError } from './api-error.ts'
+import type { Runtime } from './client-runtime.ts'
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+export interface CallOptions {
+  signal?: AbortSignal
+}
+
+type CallArguments<N extends OperationName> =
+  unknown extends OperationInput<N>
+    ? [input?: undefined, options?: CallOptions]
+    : [input: OperationInput<N>, options?: CallOptions]
+
+export interface Rest {
+  /**
+   * Asks for one operation of the contract and gives what it answers (undefined for an empty answer).
+   * Throws `ApiError` when the server refuses and `NetworkError` when no answer of its kind came within 15 s.
+   */
+  call<N extends OperationName>(name: N, ...given: CallArguments<N>): Promise<OperationOutput<N>>
+}
+
+export interface RestOptions {
+  /** Scheme, host and port, without a slash at the end. */
+  baseUrl: string
+  fetch: Fetch
+  /** Sent with every request, such as `authorization` for a program. */
+  headers?: Readonly<Record<string, string>>
+  runtime: Pick<Runtime, 'setTimeout' | 'clearTimeout'>
+}
+
+const timeoutMs = 15_000
+
+interface Parts {
+  params?: Record<string, string>
+  query?: Record<string, string | number | undefined>
+  body?: unknown
+}
+
+export function createRest({ baseUrl, fetch, headers, runtime }: RestOptions): Rest {
+  return {
+    async call<N extends OperationName>(name: N, ...given: CallArguments<N>): Promise<OperationOutput<N>> {
+      const { method, path, body } = toRequest(routes[name], (given[0] ?? {}) as Parts)
+      const stop = given[1]?.signal
+      const timeout = new AbortController()
+      const timer = runtime.setTimeout(() => timeout.abort(), timeoutMs)
+      try {
+        const init: RequestInit = {
+          method,
+          headers: {
+            accept: 'application/json',
+            ...headers,
+            ...(body && { 'content-type': 'application/json' }),
+          },
+          credentials: 'same-origin',
+          signal: stop ? AbortSignal.any([stop, timeout.signal]) : timeout.signal,
+        }
+        if (body) init.body = body
+        const response = await fetch(baseUrl + path, init)
+        return toOutput(response, await response.text()) as OperationOutput<N>
+      } catch (error) {
+        if (error instanceof ApiError || error instanceof NetworkError) throw error
+        throw new NetworkError(
+          stop?.aborted ? 'stopped' : timeout.signal.aborted ? 'timeout' : 'failed',
+          error,
+        )
+      } finally {
+        runtime.clearTimeout(timer)
+      }
+    },
+  }
+}
+
+function toRequest(route: string, { params = {}, query = {}, body }: Parts) {
+  const [method = '', template = ''] = route.split(' ')
+  const path = template.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''))
+  const search = Object.entries(query)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`)
+    .join('&')
+  return {
+    method,
+    path: search ? `${path}?${search}` : path,
+    body: body === undefined ? undefined : JSON.stringify(body),
+  }
+}
+
+function toOutput(response: Response, text: string): unknown {
+  if (response.ok && text === '') return undefined
+  let answer: unknown
+  try {
+    answer = JSON.parse(text)
+  } catch (error) {
+    throw new NetworkError('not_json', error)
+  }
+  if (response.ok) return answer
+  if (!isProblem(answer)) throw new NetworkError('not_json')
+  const seconds = Number.parseInt(response.headers.get('retry-after') ?? '', 10)
+  const retryAfter = answer.retryAfter ?? (Number.isNaN(seconds) ? undefined : seconds)
+  throw new ApiError(retryAfter === undefined ? answer : { ...answer, retryAfter })
+}
+
+const isProblem = (answer: unknown): answer is Problem =>
+  typeof answer === 'object' && answer !== null && 'code' in answer && 'status' in answer

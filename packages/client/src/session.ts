@@ -1,0 +1,97 @@
+// Everything that lives from signing in to signing out, or from start to stop.
+import type { Marks, Me } from '@chatapp/contract'
+import { isCode } from './api-error.ts'
+import type { Runtime } from './client-runtime.ts'
+import { createAcks, createReadMarks, type ReadMarks } from './marks-out.ts'
+import type { Outbox } from './outbox.ts'
+import { createPages, type Pages } from './pages.ts'
+import type { Rest } from './rest.ts'
+import { createRetry } from './retry.ts'
+import { createSocket, type SocketConstructor, type SocketState } from './socket.ts'
+import { emptyState } from './state.ts'
+import type { ClientStatus, Store } from './store.ts'
+import { createSync } from './sync.ts'
+
+export interface SessionOptions {
+  me: Me
+  rest: Rest
+  store: Store
+  outbox: Outbox
+  runtime: Runtime
+  socketUrl: string
+  WebSocket: SocketConstructor
+  onEnd(status: 'signedOut' | 'refused'): void
+  onError(error: unknown): void
+}
+
+export interface Session {
+  readonly me: Me
+  readonly pages: Pages
+  readonly readMarks: ReadMarks
+  wake(): void
+  end(): void
+}
+
+export function beginSession(options: SessionOptions): Session {
+  const { me, rest, store, outbox, runtime, socketUrl, WebSocket, onError } = options
+  const ending = new AbortController()
+  const { signal } = ending
+  // Somebody who signs in again goes on from where the device stood.
+  const isSame = store.get().state.me === me.username
+  store.set({ me, status: 'connecting', ...(!isSame && { state: emptyState(me.username) }) })
+
+  const onSignedOut = () => options.onEnd('signedOut')
+  const retry = createRetry(runtime)
+  const pages = createPages({ rest, store, retry, signal })
+  const sync = createSync({
+    ...{ rest, store, runtime, pages, signal, onError, onSignedOut },
+    isSending: outbox.isSending,
+    onLoaded: outbox.offerAgain,
+  })
+  // Its place may be that of another change, when the mark stood there already: only the bell tells.
+  const onMarks = ({ seq }: Marks) => sync.hear(seq)
+  const readMarks = createReadMarks({ rest, store, runtime, retry, signal, onMarks })
+  const acks = createAcks({ store, runtime, signal, send: (frame) => socket.send(frame) })
+  const socket = createSocket({
+    url: socketUrl,
+    ...{ WebSocket, runtime },
+    onFrame(frame) {
+      sync.take(frame)
+      if (frame.type === 'hello') acks.onHello()
+    },
+    onState(state) {
+      if (state === 'signedOut' || state === 'refused') options.onEnd(state)
+      else if (!signal.aborted) store.set({ status: statuses[state] })
+    },
+    onRefusal() {
+      rest.call('getMe', undefined, { signal }).catch((error: unknown) => {
+        if (isCode(error, 'unauthenticated')) onSignedOut()
+      })
+    },
+  })
+  outbox.start(me.username, signal)
+  socket.start()
+
+  return {
+    me,
+    pages,
+    readMarks,
+    wake() {
+      socket.wake()
+      sync.wake()
+      retry.wake()
+      outbox.wake()
+    },
+    end() {
+      ending.abort()
+      socket.stop()
+    },
+  }
+}
+
+const statuses: Record<Exclude<SocketState, 'signedOut' | 'refused'>, ClientStatus> = {
+  connecting: 'connecting',
+  open: 'online',
+  waiting: 'waiting',
+  stopped: 'stopped',
+}
