@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { join, posix } from 'node:path'
-import { lineAt, readSourceFiles, type SourceFile } from './source-files.ts'
+import { type Import, lineAt, readSourceFiles, type SourceFile } from './source-files.ts'
 
 /** Files that may be over 300 lines, each with its reason. */
 const longFiles: Record<string, string> = {}
@@ -20,7 +20,7 @@ const packages: Record<string, { imports: string[]; inTests?: string[] }> = {
 const features = ['audit', 'accounts', 'people', 'conversations', 'attachments', 'messages', 'inbox', 'admin']
 const chain = ['storage', ...features]
 const everyone = ['runtime', 'http']
-const belowApp = [...chain, 'bus', 'live', 'config']
+const belowApp = [...chain, 'bus', 'live', 'config', 'log']
 
 /** What a folder or a lone file of packages/server/src may import of its neighbours, `everyone` aside. */
 const serverParts: Record<string, string[]> = {
@@ -28,6 +28,7 @@ const serverParts: Record<string, string[]> = {
   runtime: [],
   http: [],
   config: [],
+  log: [],
   bus: [],
   live: ['bus'],
   app: belowApp,
@@ -39,8 +40,9 @@ export function checkImports(root: string): string[] {
   const names = readdirSync(join(root, 'packages'))
   const files = names.flatMap((name) => readSourceFiles(root, `packages/${name}`))
   const scripts = existsSync(join(root, 'scripts')) ? readSourceFiles(root, 'scripts') : []
+  const rules = findRules(files)
   return [
-    ...files.flatMap(checkFile),
+    ...files.flatMap((file) => checkFile(file, rules)),
     ...[...files, ...scripts].flatMap(checkShape),
     ...names.flatMap((name) =>
       checkUnique(files.filter((file) => file.path.startsWith(`packages/${name}/`))),
@@ -49,23 +51,52 @@ export function checkImports(root: string): string[] {
   ]
 }
 
-function checkFile(file: SourceFile): string[] {
+function checkFile(file: SourceFile, rules: Set<string>): string[] {
   const from = placeOf(file.path)
-  const rules = packages[from.package]
-  if (!rules)
+  if (!packages[from.package]) {
     return [`${file.path}:1: packages/${from.package} has no arrows yet: add it to scripts/check-imports.ts`]
+  }
   if (from.part && !serverParts[from.part]) {
     return [`${file.path}:1: server/src/${from.part} has no arrows yet: add it to scripts/check-imports.ts`]
   }
-  const mistakes = file.imports.flatMap(({ from: specifier, line }) => {
+  const mistakes = file.imports.flatMap((one) => {
+    const { from: specifier, line } = one
     const reason = specifier.startsWith('.')
-      ? refuseRelative(from, placeOf(posix.join(posix.dirname(file.path), specifier)))
+      ? refuseRelative(from, targetOf(file, one), !one.isType && rules.has(targetOf(file, one).path))
       : specifier.startsWith('@chatapp/')
         ? refusePackage(from, specifier.slice('@chatapp/'.length))
         : refuseLibrary(from, specifier, file)
     return reason ? [`${file.path}:${line}: ${reason}`] : []
   })
   return [...mistakes, ...checkEnvironment(file, from)]
+}
+
+/**
+ * The files of features that decide: those named so, and those that use queries or such files in turn. What is left,
+ * neither of these nor queries nor routes, is vocabulary (shapes, an ID's text form) that queries may use as well.
+ */
+function findRules(files: SourceFile[]): Set<string> {
+  const found = new Set<string>()
+  const candidates = files.filter(
+    ({ path }) => placeOf(path).kind === 'rules' && features.includes(placeOf(path).part),
+  )
+  const decides = (file: SourceFile) =>
+    /(^|-)(rules|access)\.ts$/.test(file.name) ||
+    file.imports.some((one) => {
+      const target = one.from.startsWith('.') && !one.isType ? targetOf(file, one) : undefined
+      return (
+        target && (found.has(target.path) || (features.includes(target.part) && target.kind === 'queries'))
+      )
+    })
+  for (let before = -1; before < found.size; ) {
+    before = found.size
+    for (const file of candidates) if (decides(file)) found.add(file.path)
+  }
+  return found
+}
+
+function targetOf(file: SourceFile, one: Import): Place {
+  return placeOf(posix.join(posix.dirname(file.path), one.from))
 }
 
 type Kind = 'queries' | 'rules' | 'routes'
@@ -75,7 +106,6 @@ type Place = {
   /** The folder or lone file below packages/server/src; empty for what no arrow binds, such as tests. */
   part: string
   kind: Kind
-  isAppend: boolean
   isTesting: boolean
   /** A test, or part of a package made of tests. */
   isFree: boolean
@@ -95,34 +125,29 @@ function placeOf(path: string): Place {
         ? 'routes'
         : 'rules'
   const part = inServer && !isFree ? (rest[1] ?? '').replace(/\.ts$/, '') : ''
-  return { path, package: name, part, kind, isAppend, isTesting, isFree }
+  return { path, package: name, part, kind, isTesting, isFree }
 }
 
-function refuseRelative(from: Place, to: Place): string | undefined {
+function refuseRelative(from: Place, to: Place, toDecides: boolean): string | undefined {
   if (!to.path.startsWith(`packages/${from.package}/`)) return `leaves its package for ${to.path}`
   if (to.isTesting && !from.isFree) return 'only tests may import testing/'
   if (from.package !== 'server' || from.isFree || !from.part || !to.part) return
   if (from.part !== to.part && ![...everyone, ...serverParts[from.part]!].includes(to.part)) {
     return `${from.part} may not import ${to.part}`
   }
-  if (!features.includes(to.part)) return
-  return from.part === to.part ? refuseWithin(from, to) : refuseAcross(from, to)
+  return features.includes(to.part) && features.includes(from.part)
+    ? refuseKind(from, to, toDecides)
+    : undefined
 }
 
-/** queries <- rules <- routes within one feature. */
-function refuseWithin(from: Place, to: Place): string | undefined {
+/** queries <- rules <- routes, and a feature's queries and routes are nobody else's but app's. */
+function refuseKind(from: Place, to: Place, toDecides: boolean): string | undefined {
+  const isOwn = from.part === to.part
   if (from.kind === 'routes' && to.kind === 'queries') return 'routes may not touch queries: ask a rule'
-  if (from.kind === 'rules' && to.kind === 'routes') return 'rules may not import routes'
-  if (from.kind === 'queries' && to.kind !== 'queries') return `queries may not import ${to.kind}`
-  return undefined
-}
-
-function refuseAcross(from: Place, to: Place): string | undefined {
-  const isEdge = !features.includes(from.part)
-  if (to.kind === 'queries' && !(isEdge && to.isAppend))
-    return `the queries of ${to.part} are its own: use its rules`
-  if (to.kind === 'routes' && !isEdge) return `only app may import the routes of ${to.part}`
-  if (from.kind === 'queries') return `queries may not import ${to.part}: they never decide`
+  if (to.kind === 'queries' && !isOwn) return `the queries of ${to.part} are its own: use its rules`
+  if (to.kind === 'routes' && !isOwn) return `only app may import the routes of ${to.part}`
+  if (to.kind === 'routes' && from.kind !== 'routes') return `${from.kind} may not import routes`
+  if (from.kind === 'queries' && toDecides) return 'queries may not import rules: they never decide'
   return undefined
 }
 

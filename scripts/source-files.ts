@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-export type Import = { from: string; line: number }
+export type Import = { from: string; line: number; isType: boolean }
 export type SourceFile = { path: string; name: string; lines: string[]; imports: Import[]; code: string }
 
 const skippedFolders = new Set(['node_modules', 'dist', 'coverage', 'data', 'test-results'])
@@ -43,7 +43,7 @@ function findImports(code: string): Import[] {
   const found = importForms.flatMap((form) => [...code.matchAll(form)])
   return found.map((match) => {
     const end = match.index + match[0].length
-    return { from: match[2]!, line: lineAt(code, end) }
+    return { from: match[2]!, line: lineAt(code, end), isType: /^(import|export)\s+type\b/.test(match[0]) }
   })
 }
 

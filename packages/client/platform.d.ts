@@ -99,8 +99,8 @@ interface Timer {
   readonly timer: unique symbol
 }
 declare function setTimeout(callback: () => void, ms?: number): Timer
-declare function clearTimeout(timer: Timer | undefined): void
+declare function clearTimeout(timer: Timer | number | undefined): void
 declare function setInterval(callback: () => void, ms?: number): Timer
-declare function clearInterval(timer: Timer | undefined): void
+declare function clearInterval(timer: Timer | number | undefined): void
 declare function queueMicrotask(callback: () => void): void
 declare function structuredClone<T>(value: T): T
