@@ -1,7 +1,7 @@
 export { type Me } from './accounts.ts'
 export { type CloseReason, closeCodes } from './close-codes.ts'
 export { type Conversation, type Marks } from './conversations.ts'
-export { type ErrorCode, errors, type FieldErrorCode, Problem } from './errors.ts'
+export { type ErrorCode, errors, type FieldErrorCode, fieldErrors, Problem } from './errors.ts'
 export { ClientFrame, ServerFrame } from './frames.ts'
 export { type Feed, type FeedItem } from './inbox.ts'
 export { limits, messageBodyBytes, type RateLimit, type RateLimitName, rateLimits } from './limits.ts'

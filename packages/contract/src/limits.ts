@@ -26,7 +26,7 @@ export interface RateLimit {
   /** How many a second come back. */
   readonly perSecond: number
   /** Whose count it is. */
-  readonly per: 'person' | 'address'
+  readonly per: 'person' | 'address' | 'node'
 }
 
 export const rateLimits = {
@@ -38,6 +38,7 @@ export const rateLimits = {
   frames: { burst: 20, perSecond: 20, per: 'person' },
   signIn: { burst: 10, perSecond: 10 / 60, per: 'address' },
   signUp: { burst: 10, perSecond: 10 / 3600, per: 'address' },
+  sockets: { burst: 500, perSecond: 500, per: 'node' },
 } as const satisfies Record<string, RateLimit>
 
 export type RateLimitName = keyof typeof rateLimits

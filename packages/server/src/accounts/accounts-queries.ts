@@ -1,0 +1,82 @@
+import { compileOnce, type Db, type Trx } from '../storage/database.ts'
+
+export type AccountQueries = ReturnType<typeof accountQueries>
+
+export function accountQueries(db: Db) {
+  const sessionColumns = [
+    'session.id',
+    'session.created_at',
+    'session.updated_at',
+    'user.key',
+    'user.username',
+    'user.role',
+    'user.banned',
+  ] as const
+  const byToken = compileOnce(db, (parameters: { token: string }) =>
+    db
+      .selectFrom('auth_session as session')
+      .innerJoin('auth_user as user', 'user.id', 'session.user_id')
+      .select(sessionColumns)
+      .where('session.token', '=', parameters.token),
+  )
+  return {
+    sessionByToken: async (token: string) => (await byToken({ token }))[0],
+
+    sessionsById: (db: Db, ids: string[]) =>
+      db
+        .selectFrom('auth_session as session')
+        .innerJoin('auth_user as user', 'user.id', 'session.user_id')
+        .select(sessionColumns)
+        .where('session.id', 'in', ids)
+        .execute(),
+
+    prolongSession: (id: string, now: string, endsAt: string) =>
+      db
+        .updateTable('auth_session')
+        .set({ updated_at: now, expires_at: endsAt })
+        .where('id', '=', id)
+        .execute(),
+
+    deleteExpiredSessions: (now: string) =>
+      db.deleteFrom('auth_session').where('expires_at', '<', now).execute(),
+
+    userByKey: (key: number) =>
+      db
+        .selectFrom('auth_user')
+        .select(['username', 'name', 'image', 'email', 'role', 'created_at'])
+        .where('key', '=', key)
+        .executeTakeFirstOrThrow(),
+
+    emailOf: async (username: string) =>
+      (await db.selectFrom('auth_user').select('email').where('username', '=', username).executeTakeFirst())
+        ?.email,
+
+    isTaken: async (column: 'username' | 'email', value: string) =>
+      (await db.selectFrom('auth_user').select('id').where(column, '=', value).executeTakeFirst()) !==
+      undefined,
+
+    hasAdmin: async (db: Db | Trx) =>
+      (await db.selectFrom('auth_user').select('id').where('role', '=', 'admin').executeTakeFirst()) !==
+      undefined,
+
+    makeAdmin: (trx: Trx, username: string) =>
+      trx.updateTable('auth_user').set({ role: 'admin' }).where('username', '=', username).execute(),
+
+    saveToken: (digest: Uint8Array, purpose: 'set-up', expiresAt: number) =>
+      db
+        .insertInto('single_use_tokens')
+        .values({ digest, purpose, expires_at: expiresAt })
+        .execute(),
+
+    /** Uses a token up. @returns whether it was there to be used. */
+    consumeToken: async (trx: Trx, digest: Uint8Array, purpose: 'set-up', now: number) => {
+      const { numDeletedRows } = await trx
+        .deleteFrom('single_use_tokens')
+        .where('digest', '=', digest)
+        .where('purpose', '=', purpose)
+        .where('expires_at', '>', now)
+        .executeTakeFirst()
+      return numDeletedRows === 1n
+    },
+  }
+}

@@ -1,0 +1,187 @@
+/** Signing up, in and out, and the first administrator. */
+import { createHash } from 'node:crypto'
+import type { Me } from '@chatapp/contract'
+import { Refused, refuseField } from '../http/refused.ts'
+import type { Runtime } from '../runtime.ts'
+import type { Storage, Trx } from '../storage/database.ts'
+import { transaction } from '../storage/transaction.ts'
+import { type AccountQueries, accountQueries } from './accounts-queries.ts'
+import { addressHeader, type Engine } from './engine.ts'
+import { cleanName } from './names.ts'
+import type { Passwords } from './passwords.ts'
+import { type Role, roleOf } from './session-rules.ts'
+import type { SignInGuard } from './sign-in-guard.ts'
+
+export interface AccountDeps {
+  storage: Storage
+  engine: Engine
+  passwords: Passwords
+  guard: SignInGuard
+  runtime: Runtime
+}
+
+export interface Registration {
+  name: string
+  username: string
+  email: string
+  password: string
+}
+
+/** Where a request comes from, as far as a session remembers it. */
+export interface Client {
+  address: string
+  userAgent: string | undefined
+  cookie?: string | undefined
+}
+
+export interface SignedIn {
+  user: Me
+  cookies: string[]
+}
+
+const setUpTokenMs = 7 * 24 * 3_600_000
+/** Stands for people who do not exist: their sign-in takes the same path, the hash included. */
+const nobody = 'nobody@chatapp.invalid'
+
+export const signUp = (deps: AccountDeps, client: Client, registration: Registration): Promise<SignedIn> =>
+  register(deps, client, registration, 'user')
+
+/** @throws Refused `forbidden` when the token is not the one, or there is an administrator already. */
+export const setUp = (
+  deps: AccountDeps,
+  client: Client,
+  { token, ...registration }: Registration & { token: string },
+): Promise<SignedIn> =>
+  register(deps, client, registration, 'admin', async (queries, trx) => {
+    const isValid = await queries.consumeToken(trx, digestOf(token), 'set-up', deps.runtime.now())
+    if (!isValid || (await queries.hasAdmin(trx))) throw new Refused('forbidden')
+  })
+
+/** For the command line, whose user owns the machine. */
+export const createAdmin = (deps: AccountDeps, registration: Registration): Promise<SignedIn> =>
+  register(deps, { address: '127.0.0.1', userAgent: 'chatapp create-admin' }, registration, 'admin')
+
+export async function signIn(
+  { storage, engine, guard }: AccountDeps,
+  client: Client,
+  { login, password }: { login: string; password: string },
+): Promise<SignedIn> {
+  const queries = accountQueries(storage.db)
+  const name = login.trim().toLowerCase()
+  guard.check(name, client.address)
+  const email = isEmail(name) ? name : ((await queries.emailOf(name)) ?? nobody)
+  try {
+    const { headers, response } = await engine.api.signInEmail({
+      body: { email, password },
+      headers: headersOf(client),
+      returnHeaders: true,
+    })
+    guard.succeeded(name, client.address)
+    return { user: meFrom(response.user), cookies: headers.getSetCookie() }
+  } catch (error) {
+    if (!isEngineRefusal(error)) throw error
+    guard.failed(name, client.address)
+    throw new Refused('unauthenticated')
+  }
+}
+
+/** Ends the session behind the cookie. @returns the cookie that clears it in the browser. */
+export async function signOut({ engine }: AccountDeps, client: Client): Promise<string[]> {
+  const { headers } = await engine.api.signOut({ headers: headersOf(client), returnHeaders: true })
+  const { name } = (await engine.context).authCookies.sessionToken
+  // The engine also clears cookies that it would set for features not used here.
+  return headers.getSetCookie().filter((cookie) => cookie.startsWith(`${name}=`))
+}
+
+export async function readMe({ storage }: AccountDeps, key: number): Promise<Me> {
+  const user = await accountQueries(storage.db).userByKey(key)
+  return { ...meFrom({ ...user, createdAt: user.created_at }), avatarUrl: user.image }
+}
+
+export const needsSetUp = async ({ storage }: AccountDeps): Promise<boolean> =>
+  !(await accountQueries(storage.db).hasAdmin(storage.db))
+
+/** A token that makes the first administrator, once, within a week; only its digest is kept. */
+export async function createSetUpToken({ storage, runtime }: AccountDeps): Promise<string> {
+  const token = runtime.newSecret()
+  await accountQueries(storage.db).saveToken(digestOf(token), 'set-up', runtime.now() + setUpTokenMs)
+  return token
+}
+
+/** Everything about a new account is written in one transaction; the slow hash is made before it begins. */
+async function register(
+  { storage, engine, passwords }: AccountDeps,
+  client: Client,
+  input: Registration,
+  role: Role,
+  allow: (queries: AccountQueries, trx: Trx) => Promise<void> = async () => {},
+): Promise<SignedIn> {
+  const queries = accountQueries(storage.db)
+  const body = {
+    ...input,
+    name: cleanName(input.name),
+    username: input.username.toLowerCase(),
+    email: input.email.toLowerCase(),
+  }
+  await refuseUnfit(queries, body)
+  const hash = await passwords.hash(body.password)
+  try {
+    return await transaction(storage, (trx) =>
+      engine.within(trx, hash, async () => {
+        await allow(queries, trx)
+        const { headers, response } = await engine.api.signUpEmail({
+          body,
+          headers: headersOf(client),
+          returnHeaders: true,
+        })
+        if (role === 'admin') await queries.makeAdmin(trx, body.username)
+        return { user: { ...meFrom(response.user), role }, cookies: headers.getSetCookie() }
+      }),
+    )
+  } catch (error) {
+    // Somebody took the name meanwhile: the second look says which.
+    if (isEngineRefusal(error)) await refuseUnfit(queries, body)
+    throw error
+  }
+}
+
+async function refuseUnfit(queries: AccountQueries, { name, username, email }: Registration): Promise<void> {
+  if (name === '') throw refuseField('/name', 'empty')
+  if (!isEmail(email) || email === nobody) throw refuseField('/email', 'bad_format')
+  if (await queries.isTaken('username', username)) throw refuseField('/username', 'taken')
+  if (await queries.isTaken('email', email)) throw refuseField('/email', 'taken')
+}
+
+/** What the engine itself takes for an address; others are refused before it sees them. */
+const isEmail = (text: string): boolean =>
+  /^(?!\.)(?!.*\.\.)[a-z0-9_'+\-.]*[a-z0-9_+-]@([a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/i.test(text)
+
+/** The engine's own errors carry a status; others are ours or a fault. */
+const isEngineRefusal = (error: unknown): boolean => (error as { name?: string }).name === 'APIError'
+
+function headersOf({ address, userAgent, cookie }: Client): Headers {
+  const headers = new Headers({ [addressHeader]: address })
+  if (userAgent !== undefined) headers.set('user-agent', userAgent.slice(0, 500))
+  if (cookie !== undefined) headers.set('cookie', cookie)
+  return headers
+}
+
+const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest()
+
+interface EngineUser {
+  username?: unknown
+  name: string
+  email: string
+  image?: string | null | undefined
+  role?: string | null | undefined
+  createdAt: Date | string
+}
+
+const meFrom = (user: EngineUser): Me => ({
+  username: String(user.username),
+  name: user.name,
+  avatarUrl: user.image ?? null,
+  email: user.email,
+  role: roleOf(user.role ?? 'user'),
+  createdAt: new Date(user.createdAt).toISOString(),
+})

@@ -1,0 +1,128 @@
+/** better-auth, configured: it changes accounts for us; nothing of it is on the hot path or open to the outside. */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { betterAuth } from 'better-auth'
+import type { Runtime } from '../runtime.ts'
+import type { Db, Trx } from '../storage/database.ts'
+import type { Passwords } from './passwords.ts'
+import { sortName } from './names.ts'
+import { idleMs } from './session-rules.ts'
+
+/** Carries the client's address, as we resolved it, into the engine; it believes no other header. */
+export const addressHeader = 'x-chatapp-address'
+
+export interface EngineOptions {
+  db: Db
+  origin: string
+  secret: string
+  passwords: Passwords
+  runtime: Runtime
+  onSessionEnded(sessionId: string): void
+}
+
+/** What holds while one sign-up runs: its transaction, and the password's hash made before it began. */
+interface Scope {
+  trx: Trx
+  hash: string
+}
+
+export type Engine = ReturnType<typeof createEngine>
+
+export function createEngine({ db, origin, secret, passwords, runtime, onSessionEnded }: EngineOptions) {
+  const scope = new AsyncLocalStorage<Scope>()
+  const isSecure = origin.startsWith('https:')
+  const auth = betterAuth({
+    baseURL: origin,
+    secret,
+    logger: { disabled: true },
+    telemetry: { enabled: false },
+    database: { db: followingScope(db, () => scope.getStore()?.trx), type: 'sqlite', transaction: false },
+    advanced: {
+      useSecureCookies: false,
+      database: { generateId: () => runtime.newId() },
+      ipAddress: { ipAddressHeaders: [addressHeader] },
+      cookies: {
+        session_token: {
+          name: isSecure ? '__Host-chatapp' : 'chatapp',
+          attributes: { secure: isSecure, httpOnly: true, sameSite: 'lax', path: '/' },
+        },
+      },
+    },
+    emailAndPassword: {
+      enabled: true,
+      password: {
+        hash: async (password) => scope.getStore()?.hash ?? passwords.hash(password),
+        verify: ({ password, hash }) => passwords.verify(password, hash),
+      },
+    },
+    user: {
+      modelName: 'auth_user',
+      fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
+      additionalFields: {
+        // Filled in below, before the row is written; the engine would otherwise look for them in the input.
+        key: { type: 'number', required: false, input: false, bigint: true },
+        username: { type: 'string', required: true },
+        sortName: { type: 'string', required: false, input: false, fieldName: 'sort_name' },
+        role: { type: 'string', required: false, input: false, defaultValue: 'user' },
+      },
+    },
+    session: {
+      modelName: 'auth_session',
+      fields: {
+        userId: 'user_id',
+        expiresAt: 'expires_at',
+        ipAddress: 'ip_address',
+        userAgent: 'user_agent',
+        createdAt: 'created_at',
+        updatedAt: 'updated_at',
+      },
+      expiresIn: idleMs.user / 1000,
+    },
+    account: {
+      modelName: 'auth_account',
+      fields: {
+        accountId: 'account_id',
+        providerId: 'provider_id',
+        userId: 'user_id',
+        accessToken: 'access_token',
+        refreshToken: 'refresh_token',
+        idToken: 'id_token',
+        accessTokenExpiresAt: 'access_token_expires_at',
+        refreshTokenExpiresAt: 'refresh_token_expires_at',
+        createdAt: 'created_at',
+        updatedAt: 'updated_at',
+      },
+    },
+    verification: {
+      modelName: 'auth_verification',
+      fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
+    },
+    databaseHooks: {
+      user: {
+        create: {
+          before: async (user) => ({
+            data: { ...user, key: runtime.newKey(), sortName: sortName(user.name) },
+          }),
+        },
+      },
+      session: { delete: { after: async (session) => onSessionEnded(session.id) } },
+    },
+  })
+
+  return {
+    api: auth.api,
+    context: auth.$context,
+    /** Runs engine calls inside one transaction of ours, with the password already hashed. */
+    within: <T>(trx: Trx, hash: string, work: () => Promise<T>): Promise<T> => scope.run({ trx, hash }, work),
+  }
+}
+
+/** The database as the engine sees it: the running sign-up's transaction, or the plain one. */
+function followingScope(db: Db, current: () => Trx | undefined): Db {
+  return new Proxy(db, {
+    get(_, name) {
+      const target = current() ?? db
+      const member: unknown = Reflect.get(target, name, target)
+      return typeof member === 'function' ? member.bind(target) : member
+    },
+  })
+}

@@ -1,0 +1,160 @@
+/** The composition root: the only file that knows all names. */
+import type { AddressInfo } from 'node:net'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import type { FastifyInstance } from 'fastify'
+import packageJson from '../package.json' with { type: 'json' }
+import { needsSetUp } from './accounts/accounts-rules.ts'
+import { accountRoutes } from './accounts/accounts-routes.ts'
+import { createAccounts } from './accounts/accounts.ts'
+import { endedSessions, personChannel } from './bus/bus.ts'
+import { MemoryBus } from './bus/memory-bus.ts'
+import type { Config } from './config.ts'
+import { Access } from './conversations/access.ts'
+import { createHttpServer } from './http/http-server.ts'
+import { allowedOrigins } from './http/origins.ts'
+import { addPages } from './http/pages.ts'
+import { RateLimits } from './http/rate-limits.ts'
+import type { RouteOptions } from './http/route.ts'
+import { systemRoutes } from './http/system-routes.ts'
+import { inboxQueries } from './inbox/inbox-queries.ts'
+import { inboxRoutes } from './inbox/inbox-routes.ts'
+import { bell, Hub } from './live/hub.ts'
+import { acceptUpgrades } from './live/upgrade.ts'
+import { SqliteAppend } from './messages/append/sqlite-append.ts'
+import { markDelivered } from './messages/marks-rules.ts'
+import { messageQueries } from './messages/messages-queries.ts'
+import { messageRoutes } from './messages/messages-routes.ts'
+import { peopleRoutes } from './people/people-routes.ts'
+import { Usernames } from './people/usernames.ts'
+import type { Runtime } from './runtime.ts'
+import { openForServing, ping, type Storage } from './storage/database.ts'
+import { readEpoch } from './storage/instance.ts'
+
+export interface AppOptions {
+  config: Config
+  runtime: Runtime
+  /** The built web app; null serves the API alone. */
+  webDir: string | null
+  /** Seconds between heartbeats, for tests in a hurry. */
+  beatSeconds?: number
+}
+
+export interface App {
+  readonly url: string
+  readonly http: FastifyInstance
+  readonly hub: Hub
+  readonly storage: Storage
+  needsSetUp(): Promise<boolean>
+  createSetUpToken(): Promise<string>
+  /** Finishes what is under way, sends the sockets away, closes the database. */
+  close(): Promise<void>
+}
+
+const hourMs = 3_600_000
+
+export async function startApp({ config, runtime, webDir, beatSeconds }: AppOptions): Promise<App> {
+  let isClosing = false
+  let origins: ReadonlySet<string> = new Set()
+  const storage = await openForServing(config.databaseUrl)
+  const epoch = await readEpoch(storage.db, runtime.newId)
+  const bus = new MemoryBus()
+  const rateLimits = new RateLimits(config.rateLimit, runtime.now)
+  const accounts = await createAccounts({
+    storage,
+    config,
+    runtime,
+    onSessionEnded: (sessionId) => bus.publish(endedSessions, [sessionId]),
+  })
+  await bus.subscribe(endedSessions, (ids) => ids.forEach(accounts.sessions.forget))
+
+  const usernames = new Usernames(storage.db)
+  const access = new Access(storage.db, usernames, rateLimits)
+  const append = new SqliteAppend(storage, (userKey, frames) => bus.publish(personChannel(userKey), bell(frames)))
+  const inbox = inboxQueries(storage.scans)
+  const hub = new Hub({
+    bus,
+    epoch,
+    log: runtime.log,
+    beatSeconds,
+    headsOf: async (keys) => new Map((await inbox.headsOf(keys)).map(({ user_key, head }) => [user_key, head])),
+    stillLive: accounts.sessions.stillLive,
+    ack: (caller, peer, number) => {
+      markDelivered({ access, append }, caller, peer, number).catch((error) => runtime.log.debug(error))
+    },
+    mayFrame: (caller) => rateLimits.tryTake('frames', caller.key) === 0,
+  })
+  await hub.listenForEndedSessions()
+
+  const loopDelay = monitorEventLoopDelay({ resolution: 10 })
+  loopDelay.enable()
+  const settings = { messagesToLoad: config.messagesToLoad, messageMaxLength: config.messageMaxLength }
+  const options: RouteOptions = {
+    rateLimits,
+    origins: () => origins,
+    messageMaxLength: config.messageMaxLength,
+    findCaller: async (request, reply) => {
+      const found = await accounts.sessions.find(request.headers.cookie)
+      if (found?.cookie) reply.header('set-cookie', found.cookie)
+      return found && found.session
+    },
+  }
+  const http = createHttpServer(
+    runtime,
+    {
+      ...accountRoutes(accounts.deps),
+      ...peopleRoutes(storage),
+      ...messageRoutes({ queries: messageQueries(storage.db), append, access, usernames, runtime, ...settings }),
+      ...inboxRoutes({ queries: inbox, access, usernames, epoch }),
+      ...systemRoutes({
+        instance: async () => ({
+          version: packageJson.version,
+          needsSetUp: await needsSetUp(accounts.deps),
+          ...settings,
+        }),
+        isClosing: () => isClosing,
+        ping: () => ping(storage.db),
+        loopDelayMs: () => Math.round(loopDelay.percentile(99) / 1e6),
+      }),
+    },
+    options,
+  )
+  await addPages(http, packageJson.version, webDir)
+  acceptUpgrades(http.server, {
+    hub,
+    findSession: async (cookie) => (await accounts.sessions.find(cookie))?.session ?? null,
+    origins: () => origins,
+    mayOpen: () => rateLimits.tryTake('sockets', 'all') === 0,
+    isClosing: () => isClosing,
+    log: runtime.log,
+  })
+
+  await http.listen({ port: config.port, host: config.host })
+  const { port } = http.addresses()[0] as AddressInfo
+  origins = allowedOrigins(config.publicUrl, port)
+  const sweep = setInterval(() => {
+    loopDelay.reset()
+    accounts.sessions.sweepExpired().catch((error) => runtime.log.error(error))
+  }, hourMs)
+
+  return {
+    url: config.publicUrl ?? `http://localhost:${port}`,
+    http,
+    hub,
+    storage,
+    needsSetUp: () => needsSetUp(accounts.deps),
+    createSetUpToken: accounts.createSetUpToken,
+    async close() {
+      if (isClosing) return
+      isClosing = true
+      clearInterval(sweep)
+      loopDelay.disable()
+      const answered = http.close()
+      await hub.close()
+      const patience = setTimeout(() => hub.cutAll(), 5000)
+      await answered
+      clearTimeout(patience)
+      await bus.close()
+      await storage.close()
+    },
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * The channel layer: a hint between the processes of one instance. What it loses is found by the next heartbeat.
+ * One suite, `bus-suite.ts`, holds for every implementation.
+ */
+export interface Bus {
+  /** Hands texts to all who listen on a channel, in every process. Never throws, never waits. */
+  publish(channel: string, texts: readonly string[]): void
+  /** Resolves once what is published from then on arrives; the answer ends the subscription. */
+  subscribe(channel: string, listener: Listener): Promise<Unsubscribe>
+  close(): Promise<void>
+}
+
+export type Listener = (texts: readonly string[]) => void
+export type Unsubscribe = () => Promise<void>
+
+export const personChannel = (userKey: number): string => `person:${userKey}`
+/** IDs of sessions that have ended. */
+export const endedSessions = 'ended-sessions'

@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+/** `chatapp`: a file for each command, loaded when it is called. */
+import { Command, InvalidArgumentError } from 'commander'
+import packageJson from '../../package.json' with { type: 'json' }
+import { failInWords } from './fail-in-words.ts'
+
+const chatapp = new Command('chatapp')
+  .description('A person-to-person message center. Settings come from the environment or .env.local.')
+  .version(packageJson.version)
+  .showHelpAfterError('(chatapp --help lists the commands)')
+
+chatapp
+  .command('serve')
+  .description('Serve the app and its API until stopped.')
+  .action(async () => (await import('./serve.ts')).default())
+
+chatapp
+  .command('migrate')
+  .description('Bring the database up to date. `serve` does so by itself.')
+  .action(async () => (await import('./migrate.ts')).default())
+
+chatapp
+  .command('create-admin')
+  .description('Make an administrator. The password is asked for, or read from the standard input.')
+  .requiredOption('--name <name>', 'as people see it')
+  .requiredOption('--username <username>', '3 to 32 of a-z, 0-9 and _')
+  .requiredOption('--email <address>')
+  .action(async (options) => (await import('./create-admin.ts')).default(options))
+
+chatapp
+  .command('seed')
+  .description('Fill the database with a cast who have been talking, for development and benchmarks.')
+  .option('--people <count>', 'how many more people than the cast', count, 0)
+  .option('--messages <count>', 'how many more messages, among all people', count, 0)
+  .option('--seed <number>', 'the same number gives the same people and messages', count, 1)
+  .option('--password <password>', 'of every seeded person; made up and printed otherwise')
+  .action(async (options) => (await import('./seed.ts')).default(options))
+
+function count(text: string): number {
+  const number = Number(text)
+  if (!/^\d+$/.test(text) || number > 1_000_000_000) throw new InvalidArgumentError('It must be a whole number.')
+  return number
+}
+
+try {
+  await chatapp.parseAsync()
+} catch (error) {
+  failInWords(error)
+}

@@ -1,0 +1,99 @@
+/** Env and .env files become frozen settings; every mistake is reported at once. The only reader of process.env. */
+import { existsSync, readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { join, resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+
+export interface Config {
+  readonly port: number
+  readonly host: string
+  /** The one origin under which people reach this instance, without a trailing slash; null: loopback only. */
+  readonly publicUrl: string | null
+  readonly dataDir: string
+  /** `sqlite:` and a path. */
+  readonly databaseUrl: string
+  /** Null: made at the first start and kept in the data folder. */
+  readonly secret: string | null
+  readonly messagesToLoad: number
+  /** Unicode code points. */
+  readonly messageMaxLength: number
+  readonly rateLimit: boolean
+  readonly logLevel: LogLevel
+}
+
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
+type LogLevel = (typeof logLevels)[number]
+
+/** Says all that is wrong with the settings, a line each. */
+export class ConfigError extends Error {
+  readonly mistakes: readonly string[]
+  constructor(mistakes: readonly string[]) {
+    super(mistakes.join('\n'))
+    this.mistakes = mistakes
+  }
+}
+
+export const projectRoot = resolve(import.meta.dirname, '../../..')
+
+/** The environment as a process sees it: what is set wins over `.env.local`, which wins over `.env`. */
+export function readEnvironment(root = projectRoot): NodeJS.Dict<string> {
+  const files = ['.env', '.env.local'].map((name) => join(root, name)).filter(existsSync)
+  return Object.assign({}, ...files.map((file) => parseEnv(readFileSync(file, 'utf8'))), process.env)
+}
+
+export function readConfig(env: NodeJS.Dict<string> = readEnvironment()): Config {
+  const mistakes: string[] = []
+  const setting = <T>(name: string, fallback: T, allowed: string, parse: (text: string) => T | undefined): T => {
+    const text = env[name]?.trim()
+    if (text === undefined || text === '') return fallback
+    const value = parse(text)
+    if (value !== undefined) return value
+    mistakes.push(`${name} is "${text}"; it must be ${allowed}.`)
+    return fallback
+  }
+
+  const dataDir = resolve(projectRoot, setting<string>('DATA_DIR', 'data', 'a folder', (text) => text))
+  const config: Config = {
+    port: setting('PORT', 3000, 'a whole number from 0 to 65535', whole(0, 65535)),
+    host: setting('HOST', '127.0.0.1', 'an IP address or a host name', parseHost),
+    publicUrl: setting<string | null>('PUBLIC_URL', null, 'an http or https address without a path', parseOrigin),
+    dataDir,
+    databaseUrl: setting('DATABASE_URL', `sqlite:${join(dataDir, 'chatapp.db')}`, 'sqlite: and a path', (text) =>
+      /^sqlite:.+/.test(text) ? text : undefined,
+    ),
+    secret: setting<string | null>('SECRET', null, 'at least 32 characters', (text) =>
+      text.length >= 32 ? text : undefined,
+    ),
+    messagesToLoad: setting('MESSAGES_TO_LOAD', 15, 'a whole number from 1 to 100', whole(1, 100)),
+    messageMaxLength: setting('MESSAGE_MAX_LENGTH', 8000, 'a whole number from 1 to 100000', whole(1, 100_000)),
+    rateLimit: setting('RATE_LIMIT', true, 'on or off', (text) => ({ on: true, off: false })[text]),
+    logLevel: setting<LogLevel>('LOG_LEVEL', 'info', logLevels.join(', '), (text) =>
+      logLevels.find((level) => level === text),
+    ),
+  }
+  if (!isLoopback(config.host) && config.publicUrl === null && mistakes.length === 0)
+    mistakes.push(
+      `HOST is "${config.host}", which other machines can reach; then PUBLIC_URL must say under which address they do.`,
+    )
+  if (mistakes.length > 0) throw new ConfigError(mistakes)
+  return Object.freeze(config)
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
+}
+
+const whole = (least: number, most: number) => (text: string) => {
+  const number = Number(text)
+  return /^\d+$/.test(text) && number >= least && number <= most ? number : undefined
+}
+
+function parseHost(text: string): string | undefined {
+  return isIP(text) || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text) ? text : undefined
+}
+
+function parseOrigin(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isOrigin = url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash
+  return isOrigin && !url.username ? url.origin : undefined
+}

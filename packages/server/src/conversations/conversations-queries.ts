@@ -1,0 +1,15 @@
+import { compileOnce, type Db } from '../storage/database.ts'
+
+export function conversationQueries(db: Db) {
+  const begun = compileOnce(db, (parameters: { userKey: number; peerKey: number }) =>
+    db
+      .selectFrom('members')
+      .select('last_number')
+      .where('user_key', '=', parameters.userKey)
+      .where('peer_key', '=', parameters.peerKey)
+      .where('last_number', '>', 0),
+  )
+  return {
+    hasBegun: async (userKey: number, peerKey: number) => (await begun({ userKey, peerKey })).length > 0,
+  }
+}

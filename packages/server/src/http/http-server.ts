@@ -1,0 +1,30 @@
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Runtime } from '../runtime.ts'
+import { answerProblem, sendProblem } from './problem.ts'
+import { Refused } from './refused.ts'
+import { addRoutes, type Handlers, type RouteOptions } from './route.ts'
+import { securityHeaders } from './security-headers.ts'
+import { compileValidator } from './validation.ts'
+
+/** The HTTP server with every operation on it, not yet listening. */
+export function createHttpServer(runtime: Runtime, handlers: Handlers, options: RouteOptions): FastifyInstance {
+  const http = Fastify({
+    genReqId: runtime.newId,
+    // Requests under way at a shutdown are answered; idle connections are let go.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
+  })
+  http.decorateRequest('caller', null)
+  http.setValidatorCompiler(compileValidator)
+  // Only JSON is a body here; the framework would also take plain text.
+  http.removeContentTypeParser('text/plain')
+  http.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders)
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+  })
+  http.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, runtime.log))
+  http.setNotFoundHandler((request, reply) => sendProblem(reply, request.id, new Refused('not_found')))
+  addRoutes(http, handlers, options)
+  return http
+}

@@ -1,0 +1,87 @@
+/** The contract as an OpenAPI 3.1 document. */
+import { errors, errorsOf, type Operation, type OperationName, operations, Problem, routes } from '@chatapp/contract'
+
+/** As much of OpenAPI as the contract needs, and the page that shows it. */
+export interface OpenApi {
+  openapi: '3.1.0'
+  info: { title: string; version: string; description: string }
+  paths: Record<string, Record<string, OpenApiOperation>>
+  components: { schemas: Record<string, object>; securitySchemes: Record<string, object> }
+}
+
+export interface OpenApiOperation {
+  operationId: string
+  summary: string
+  security: object[]
+  parameters: { name: string; in: 'path' | 'query'; required: boolean; schema: object }[]
+  requestBody?: { required: true; content: { 'application/json': { schema: object } } }
+  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>
+}
+
+export function openApiOf(version: string): OpenApi {
+  const paths: OpenApi['paths'] = {}
+  for (const [name, operation] of Object.entries(operations) as [OperationName, Operation][]) {
+    const [method, path] = routes[name].split(' ') as [string, string]
+    const template = path.replace(/:(\w+)/g, '{$1}')
+    paths[template] = { ...paths[template], [method.toLowerCase()]: describe(name, operation) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'ChatApp',
+      version,
+      description: 'The API holds the letters; the socket rings the doorbell.',
+    },
+    paths,
+    components: {
+      schemas: { Problem },
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'chatapp' } },
+    },
+  }
+}
+
+function describe(name: OperationName, operation: Operation): OpenApiOperation {
+  const { summary, caller, params, query, body, replies } = operation
+  return {
+    operationId: name,
+    summary,
+    security: caller === 'anyone' ? [] : [{ session: [] }],
+    parameters: [...parameters('path', params), ...parameters('query', query)],
+    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    responses: { ...answers(replies), ...refusals(operation) },
+  }
+}
+
+function parameters(place: 'path' | 'query', schema: Operation['query']): OpenApiOperation['parameters'] {
+  return Object.entries(schema?.properties ?? {}).map(([name, property]) => ({
+    name,
+    in: place,
+    required: schema?.required?.includes(name) ?? false,
+    schema: property,
+  }))
+}
+
+function answers(replies: Operation['replies']): OpenApiOperation['responses'] {
+  return Object.fromEntries(
+    Object.entries(replies).map(([status, schema]) => [
+      status,
+      schema === null
+        ? { description: 'Done.' }
+        : { description: 'Done.', content: { 'application/json': { schema } } },
+    ]),
+  )
+}
+
+/** One entry a status; its description names the codes. */
+function refusals(operation: Operation): OpenApiOperation['responses'] {
+  const responses: OpenApiOperation['responses'] = {}
+  for (const code of errorsOf(operation)) {
+    const status = String(errors[code].status)
+    const known = responses[status]
+    responses[status] = {
+      description: known ? `${known.description}, ${code}` : code,
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    }
+  }
+  return responses
+}

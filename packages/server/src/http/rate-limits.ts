@@ -1,0 +1,47 @@
+import { type RateLimit, type RateLimitName, rateLimits } from '@chatapp/contract'
+import { Refused } from './refused.ts'
+
+const sweepEveryMs = 60_000
+
+/**
+ * Token buckets, kept as one number each: the time at which the bucket is full again.
+ * A burst and a steady rate in one rule, and nothing to store for who is calm.
+ */
+export class RateLimits {
+  readonly #isOn: boolean
+  readonly #now: () => number
+  readonly #fullAt = new Map<string, number>()
+  #sweptAt = 0
+
+  constructor(isOn: boolean, now: () => number) {
+    this.#isOn = isOn
+    this.#now = now
+  }
+
+  /** Takes one from somebody's bucket. @throws Refused `rate_limited`, with the seconds to wait. */
+  take(name: RateLimitName, who: string | number): void {
+    const waitMs = this.tryTake(name, who)
+    if (waitMs > 0) throw new Refused('rate_limited', { retryAfter: Math.ceil(waitMs / 1000) })
+  }
+
+  /** Takes one if there is one. @returns 0, or the milliseconds until there will be. */
+  tryTake(name: RateLimitName, who: string | number): number {
+    if (!this.#isOn) return 0
+    const now = this.#now()
+    this.#sweep(now)
+    const { burst, perSecond }: RateLimit = rateLimits[name]
+    const refillMs = 1000 / perSecond
+    const key = `${name} ${who}`
+    const fullAt = Math.max(this.#fullAt.get(key) ?? now, now) + refillMs
+    const waitMs = fullAt - now - burst * refillMs
+    if (waitMs > 0.001) return waitMs
+    this.#fullAt.set(key, fullAt)
+    return 0
+  }
+
+  #sweep(now: number): void {
+    if (now - this.#sweptAt < sweepEveryMs) return
+    this.#sweptAt = now
+    for (const [key, fullAt] of this.#fullAt) if (fullAt <= now) this.#fullAt.delete(key)
+  }
+}

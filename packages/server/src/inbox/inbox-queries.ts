@@ -1,0 +1,144 @@
+/** What one person sees: a scan of their own rows, then the last messages and the unread counts of one page. */
+import { limits } from '@chatapp/contract'
+import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
+import { messageColumns } from '../messages/messages-queries.ts'
+import { compileOnce, type Db } from '../storage/database.ts'
+import type { AuthUserTable, MemberTable, Tables } from '../storage/schema.ts'
+
+export type InboxQueries = ReturnType<typeof inboxQueries>
+
+export interface ConversationRow
+  extends Selectable<MemberTable>,
+    Pick<Selectable<AuthUserTable>, 'username' | 'name' | 'image'> {}
+
+const memberColumns = [
+  'member.user_key',
+  'member.peer_key',
+  'member.last_number',
+  'member.last_message_at',
+  'member.read_number',
+  'member.delivered_number',
+  'member.peer_read_number',
+  'member.peer_delivered_number',
+  'member.muted_until',
+  'member.pinned_at',
+  'member.archived_at',
+  'member.marked_unread',
+  'member.request_state',
+  'member.cleared_before',
+  'member.seq',
+  'peer.username',
+  'peer.name',
+  'peer.image',
+] as const
+
+export function inboxQueries(db: Db) {
+  /** A person's conversations; what chooses among them runs before the peers' names are looked up. */
+  const begun = (userKey: number) =>
+    db.selectFrom('members').selectAll().where('user_key', '=', userKey).where('last_number', '>', 0)
+  const named = (chosen: ReturnType<typeof begun>) =>
+    db
+      .selectFrom(chosen.as('member'))
+      .innerJoin('auth_user as peer', 'peer.key', 'member.peer_key')
+      .select(memberColumns)
+  const byActivity = (chosen: ReturnType<typeof begun>, limit: number) =>
+    named(chosen.orderBy('last_message_at', 'desc').orderBy('peer_key', 'desc').limit(limit))
+      .orderBy('member.last_message_at', 'desc')
+      .orderBy('member.peer_key', 'desc')
+
+  const firstPage = compileOnce(db, ({ userKey, limit }: { userKey: number; limit: number }) =>
+    byActivity(begun(userKey), limit),
+  )
+  const pageAfter = compileOnce(
+    db,
+    ({ userKey, limit, time, peerKey }: { userKey: number; limit: number; time: number; peerKey: number }) =>
+      byActivity(
+        begun(userKey).where((is) =>
+          is.or([
+            is('last_message_at', '<', time),
+            is.and([is('last_message_at', '=', time), is('peer_key', '<', peerKey)]),
+          ]),
+        ),
+        limit,
+      ),
+  )
+  const one = compileOnce(db, ({ userKey, peerKey }: { userKey: number; peerKey: number }) =>
+    named(begun(userKey).where('peer_key', '=', peerKey)),
+  )
+  const changedAfter = compileOnce(
+    db,
+    ({ userKey, after, limit }: { userKey: number; after: number; limit: number }) =>
+      named(begun(userKey).where('seq', '>', after).orderBy('seq').limit(limit)).orderBy('member.seq'),
+  )
+  const amendedAfter = compileOnce(db, (parameters: { userKey: number; after: number; limit: number }) =>
+    db
+      .selectFrom('amendments as amendment')
+      .innerJoin('messages as message', (join) =>
+        join
+          .onRef('message.low_key', '=', 'amendment.low_key')
+          .onRef('message.high_key', '=', 'amendment.high_key')
+          .onRef('message.number', '=', 'amendment.number'),
+      )
+      .select(['amendment.seq', 'message.low_key', 'message.high_key', 'message.number', 'message.id', 'message.version'])
+      .where('amendment.user_key', '=', parameters.userKey)
+      .where('amendment.seq', '>', parameters.after)
+      .orderBy('amendment.seq')
+      .limit(parameters.limit),
+  )
+  const head = compileOnce(db, (parameters: { userKey: number }) =>
+    db.selectFrom('feeds').select('head').where('user_key', '=', parameters.userKey),
+  )
+
+  return {
+    page: (userKey: number, limit: number, after: readonly [time: number, peerKey: number] | null) =>
+      after === null
+        ? firstPage({ userKey, limit })
+        : pageAfter({ userKey, limit, time: after[0], peerKey: after[1] }),
+
+    one: async (userKey: number, peerKey: number) => (await one({ userKey, peerKey }))[0],
+    changedAfter,
+    amendedAfter,
+
+    /** 0 for somebody whom nothing has concerned yet. */
+    head: async (userKey: number) => (await head({ userKey }))[0]?.head ?? 0,
+
+    headsOf: (userKeys: number[]) =>
+      db.selectFrom('feeds').select(['user_key', 'head']).where('user_key', 'in', userKeys).execute(),
+
+    lastMessages: async (conversations: ConversationRow[]) => {
+      if (conversations.length === 0) return []
+      return db
+        .selectFrom('messages')
+        .select(messageColumns)
+        .where((is) => is.or(conversations.map((conversation) => isLast(is, conversation))))
+        .execute()
+    },
+
+    /**
+     * The peer's live messages above the read mark, at most 100 each, in the order asked for. None beyond the row's
+     * own last number, so that the count belongs to the row's seq.
+     */
+    unreadCounts: async (conversations: ConversationRow[]): Promise<number[]> => {
+      const unsure = conversations.filter(({ last_number, read_number }) => last_number > read_number)
+      if (unsure.length === 0) return conversations.map(() => 0)
+      const counts = unsure.map((row, i) => {
+        const [lowKey, highKey] = ordered(row)
+        return sql`SELECT ${sql.lit(i)} AS place, count(*) AS unread FROM (
+          SELECT 1 AS one FROM messages WHERE low_key = ${lowKey} AND high_key = ${highKey}
+          AND number > ${row.read_number} AND number <= ${row.last_number} AND sender_is_low = ${row.peer_key < row.user_key ? 1 : 0}
+          AND deleted_at IS NULL LIMIT ${sql.lit(limits.unreadMax)}) AS counted`
+      })
+      const { rows } = await sql<{ place: number; unread: number }>`${sql.join(counts, sql` UNION ALL `)}`.execute(db)
+      const unreadOf = new Map(rows.map(({ place, unread }) => [unsure[place], unread]))
+      return conversations.map((row) => unreadOf.get(row) ?? 0)
+    },
+  }
+}
+
+function isLast(is: ExpressionBuilder<Tables, 'messages'>, row: ConversationRow) {
+  const [lowKey, highKey] = ordered(row)
+  return is.and([is('low_key', '=', lowKey), is('high_key', '=', highKey), is('number', '=', row.last_number)])
+}
+
+const ordered = ({ user_key, peer_key }: ConversationRow): [low: number, high: number] =>
+  user_key < peer_key ? [user_key, peer_key] : [peer_key, user_key]

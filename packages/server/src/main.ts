@@ -1,0 +1,32 @@
+/** The process edge: settings -> app -> signals. */
+import { join } from 'node:path'
+import { startApp } from './app.ts'
+import { type Config, projectRoot } from './config.ts'
+import { createLog } from './log.ts'
+import { systemRuntime } from './runtime.ts'
+
+/** Out in any case after this long; supervisors wait about as much before they kill. */
+const patienceMs = 10_000
+
+export async function serve(config: Config): Promise<void> {
+  const runtime = systemRuntime(createLog(config.logLevel))
+  const app = await startApp({ config, runtime, webDir: join(projectRoot, 'packages/web/dist') })
+  console.log(`ChatApp is at ${app.url}`)
+  if (await app.needsSetUp()) {
+    console.log('It has no administrator yet. This link makes the first one, once, within seven days:')
+    console.log(`${app.url}/setup#${await app.createSetUpToken()}`)
+  }
+
+  const stop = () => {
+    setTimeout(() => process.exit(1), patienceMs).unref()
+    app.close().then(
+      () => process.exit(0),
+      (error) => {
+        runtime.log.error(error)
+        process.exit(1)
+      },
+    )
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+}

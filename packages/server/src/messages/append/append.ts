@@ -1,0 +1,49 @@
+/** The hot writes: what happens many times a second, and is committed in company. */
+import type { ServerFrame } from '@chatapp/contract'
+import type { Person } from '../../people/usernames.ts'
+
+export interface Send {
+  readonly id: Uint8Array
+  readonly from: Person
+  readonly to: Person
+  readonly body: string
+  readonly replyTo: Uint8Array | null
+  readonly createdAt: number
+}
+
+export type SendOutcome =
+  | { readonly kind: 'created'; readonly number: number }
+  /** The same message was sent before. */
+  | { readonly kind: 'repeated' }
+  /** The ID belongs to another message. */
+  | { readonly kind: 'conflict' }
+
+export interface Mark {
+  readonly by: Person
+  readonly peer: Person
+  readonly number: number
+}
+
+export interface MarkState {
+  readonly seq: number
+  readonly read: number
+  readonly peerRead: number
+  readonly peerDelivered: number
+}
+
+export type MarkOutcome =
+  | { readonly kind: 'marked'; readonly mine: MarkState }
+  | { readonly kind: 'no_conversation' }
+  | { readonly kind: 'above_last' }
+
+/** Commits, then tells both people, then resolves. One implementation per engine, one suite for all. */
+export interface Append {
+  send(send: Send): Promise<SendOutcome>
+  /** Moves how far somebody has read; both are told. */
+  markRead(mark: Mark): Promise<MarkOutcome>
+  /** Moves how far somebody's devices hold the messages; the other one is told. */
+  markDelivered(mark: Mark): Promise<MarkOutcome>
+}
+
+/** Rings the bell: one call per person and commit. Never throws, never waits. */
+export type Tell = (userKey: number, frames: ServerFrame[]) => void

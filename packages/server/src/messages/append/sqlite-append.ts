@@ -1,0 +1,94 @@
+/** Waits for company: what arrives while a group is being committed is committed together. */
+import type { ServerFrame } from '@chatapp/contract'
+import type { Storage } from '../../storage/database.ts'
+import { formatId } from '../message-id.ts'
+import type { Append, Mark, MarkOutcome, MarkState, Send, SendOutcome, Tell } from './append.ts'
+import type { Write, Written } from './sqlite-job.ts'
+
+const job = new URL('./sqlite-job.ts', import.meta.url)
+const groupMax = 128
+
+interface Waiting {
+  write: Write
+  settle(written: Written, tell: Tell): void
+  fail(error: unknown): void
+}
+
+export class SqliteAppend implements Append {
+  readonly #storage: Storage
+  readonly #tell: Tell
+  #waiting: Waiting[] = []
+  #isCommitting = false
+
+  constructor(storage: Storage, tell: Tell) {
+    this.#storage = storage
+    this.#tell = tell
+  }
+
+  send(send: Send): Promise<SendOutcome> {
+    const { id, from, to, body, replyTo, createdAt } = send
+    const write: Write = { kind: 'send', id, fromKey: from.key, toKey: to.key, body, replyTo, createdAt }
+    return this.#enqueue(write, (written, tell) => {
+      if (written.kind !== 'created') return written as SendOutcome
+      const text = formatId(id)
+      tell(from.key, [{ type: 'message.created', id: text, seq: written.fromSeq }])
+      tell(to.key, [{ type: 'message.created', id: text, seq: written.toSeq }])
+      return { kind: 'created', number: written.number }
+    })
+  }
+
+  markRead = (mark: Mark): Promise<MarkOutcome> => this.#mark('read', mark)
+  markDelivered = (mark: Mark): Promise<MarkOutcome> => this.#mark('delivered', mark)
+
+  #mark(kind: 'read' | 'delivered', { by, peer, number }: Mark): Promise<MarkOutcome> {
+    const write: Write = { kind, userKey: by.key, peerKey: peer.key, number }
+    return this.#enqueue(write, (written, tell) => {
+      if (written.kind !== 'marked') return written as MarkOutcome
+      if (written.mine) tell(by.key, [marksFrame(peer.username, written.mine)])
+      if (written.peers) tell(peer.key, [marksFrame(by.username, written.peers)])
+      return { kind: 'marked', mine: written.state }
+    })
+  }
+
+  #enqueue<T>(write: Write, read: (written: Written, tell: Tell) => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({
+        write,
+        settle: (written, tell) => resolve(read(written, tell)),
+        fail: reject,
+      })
+      void this.#commit()
+    })
+  }
+
+  async #commit(): Promise<void> {
+    if (this.#isCommitting) return
+    this.#isCommitting = true
+    // Those that arrive in the same turn of the event loop go together from the start.
+    await null
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0, groupMax)
+      try {
+        const written = await this.#storage.runJob<Written[]>(job, group.map(({ write }) => write))
+        this.#settle(group, written)
+      } catch (error) {
+        for (const { fail } of group) fail(error)
+      }
+    }
+    this.#isCommitting = false
+  }
+
+  /** Each person is told once for the whole group, before anyone gets an answer. */
+  #settle(group: Waiting[], written: Written[]): void {
+    const framesOf = new Map<number, ServerFrame[]>()
+    const collect: Tell = (userKey, frames) => {
+      const collected = framesOf.get(userKey)
+      if (collected) collected.push(...frames)
+      else framesOf.set(userKey, frames)
+    }
+    for (const [i, { settle }] of group.entries()) settle(written[i]!, collect)
+    for (const [userKey, frames] of framesOf) this.#tell(userKey, frames)
+  }
+}
+
+const marksFrame = (peer: string, state: MarkState): ServerFrame => ({ type: 'marks', with: peer, ...state })

@@ -1,0 +1,158 @@
+/** Runs in the writer thread: a group of hot writes, one after the other, inside one transaction. */
+import { hash } from 'node:crypto'
+import type { DatabaseSync } from 'node:sqlite'
+import type { MarkState } from './append.ts'
+
+export type Write =
+  | {
+      kind: 'send'
+      id: Uint8Array
+      fromKey: number
+      toKey: number
+      body: string
+      replyTo: Uint8Array | null
+      createdAt: number
+    }
+  | { kind: 'read' | 'delivered'; userKey: number; peerKey: number; number: number }
+
+export type Written =
+  | { kind: 'created'; number: number; fromSeq: number; toSeq: number }
+  | { kind: 'repeated' }
+  | { kind: 'conflict' }
+  | { kind: 'no_conversation' }
+  | { kind: 'above_last' }
+  /** `mine` and `peers` are null when that side was not stamped. */
+  | { kind: 'marked'; state: MarkState; mine: MarkState | null; peers: MarkState | null }
+
+export function prepareJob(db: DatabaseSync): (writes: Write[]) => Written[] {
+  const send = prepareSend(db)
+  const markRead = prepareMarkRead(db)
+  const markDelivered = prepareMarkDelivered(db)
+  return (writes) =>
+    writes.map((write) => {
+      switch (write.kind) {
+        case 'send':
+          return send(write)
+        case 'read':
+          return markRead(write)
+        case 'delivered':
+          return markDelivered(write)
+      }
+    })
+}
+
+function prepareSend(db: DatabaseSync) {
+  const nextSeq = prepareNextSeq(db)
+  const existing = db.prepare(
+    'SELECT low_key, high_key, sender_is_low, first_digest FROM messages WHERE id = ?',
+  )
+  // The sender's read mark follows only when it stood at the number before: what was not seen is not read by sending.
+  const senderRow = db.prepare(`
+    INSERT INTO members (user_key, peer_key, last_number, last_message_at, read_number, seq)
+    VALUES (?, ?, 1, ?, 1, ?)
+    ON CONFLICT (user_key, peer_key) DO UPDATE SET
+      last_number = last_number + 1, last_message_at = excluded.last_message_at, seq = excluded.seq,
+      read_number = CASE WHEN read_number = last_number THEN last_number + 1 ELSE read_number END
+    RETURNING last_number`)
+  const recipientRow = db.prepare(`
+    INSERT INTO members (user_key, peer_key, last_number, last_message_at, peer_read_number, seq)
+    VALUES (?, ?, 1, ?, 1, ?)
+    ON CONFLICT (user_key, peer_key) DO UPDATE SET
+      last_number = last_number + 1, last_message_at = excluded.last_message_at, seq = excluded.seq,
+      peer_read_number = CASE WHEN peer_read_number = last_number THEN last_number + 1 ELSE peer_read_number END`)
+  const insert = db.prepare(`
+    INSERT INTO messages (low_key, high_key, number, id, sender_is_low, body, first_digest, reply_to, created_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+
+  return (write: Write & { kind: 'send' }): Written => {
+    const { id, fromKey, toKey, body, replyTo, createdAt } = write
+    const senderIsLow = fromKey < toKey ? 1 : 0
+    const [lowKey, highKey] = senderIsLow ? [fromKey, toKey] : [toKey, fromKey]
+    const digest = digestOf(body, replyTo)
+    const sent = existing.get(id) as unknown as SentRow | undefined
+    if (sent) {
+      const isSame =
+        sent.low_key === lowKey &&
+        sent.high_key === highKey &&
+        sent.sender_is_low === senderIsLow &&
+        Buffer.compare(sent.first_digest, digest) === 0
+      return { kind: isSame ? 'repeated' : 'conflict' }
+    }
+    const fromSeq = nextSeq(fromKey)
+    const toSeq = nextSeq(toKey)
+    const { last_number: number } = senderRow.get(fromKey, toKey, createdAt, fromSeq) as { last_number: number }
+    recipientRow.run(toKey, fromKey, createdAt, toSeq)
+    insert.run(lowKey, highKey, number, id, senderIsLow, body, digest, replyTo, createdAt)
+    return { kind: 'created', number, fromSeq, toSeq }
+  }
+}
+
+interface SentRow {
+  low_key: number
+  high_key: number
+  sender_is_low: number
+  first_digest: Uint8Array
+}
+
+/** Half of a SHA-256: enough to tell a repeated send from a changed one. */
+function digestOf(body: string, replyTo: Uint8Array | null): Uint8Array {
+  const content = replyTo === null ? body : `${body}\0${Buffer.from(replyTo).toString('hex')}`
+  return hash('sha256', content, 'buffer').subarray(0, 16)
+}
+
+function prepareMarkRead(db: DatabaseSync) {
+  const nextSeq = prepareNextSeq(db)
+  const readMember = prepareReadMember(db)
+  const mine = db.prepare('UPDATE members SET read_number = ?, seq = ? WHERE user_key = ? AND peer_key = ?')
+  const peers = db.prepare('UPDATE members SET peer_read_number = ?, seq = ? WHERE user_key = ? AND peer_key = ?')
+
+  return ({ userKey, peerKey, number }: Write & { kind: 'read' | 'delivered' }): Written => {
+    const before = readMember(userKey, peerKey)
+    if (!before) return { kind: 'no_conversation' }
+    if (number > before.lastNumber) return { kind: 'above_last' }
+    if (number <= before.state.read) return { kind: 'marked', state: before.state, mine: null, peers: null }
+    mine.run(number, nextSeq(userKey), userKey, peerKey)
+    peers.run(number, nextSeq(peerKey), peerKey, userKey)
+    const state = readMember(userKey, peerKey)!.state
+    return { kind: 'marked', state, mine: state, peers: readMember(peerKey, userKey)!.state }
+  }
+}
+
+function prepareMarkDelivered(db: DatabaseSync) {
+  const nextSeq = prepareNextSeq(db)
+  const readMember = prepareReadMember(db)
+  const mine = db.prepare('UPDATE members SET delivered_number = ? WHERE user_key = ? AND peer_key = ?')
+  const peers = db.prepare(
+    'UPDATE members SET peer_delivered_number = ?, seq = ? WHERE user_key = ? AND peer_key = ?',
+  )
+
+  return ({ userKey, peerKey, number }: Write & { kind: 'read' | 'delivered' }): Written => {
+    const before = readMember(userKey, peerKey)
+    if (!before) return { kind: 'no_conversation' }
+    if (number > before.lastNumber) return { kind: 'above_last' }
+    if (number <= before.delivered) return { kind: 'marked', state: before.state, mine: null, peers: null }
+    mine.run(number, userKey, peerKey)
+    peers.run(number, nextSeq(peerKey), peerKey, userKey)
+    return { kind: 'marked', state: before.state, mine: null, peers: readMember(peerKey, userKey)!.state }
+  }
+}
+
+function prepareNextSeq(db: DatabaseSync): (userKey: number) => number {
+  const stamp = db.prepare(`
+    INSERT INTO feeds (user_key, head) VALUES (?, 1)
+    ON CONFLICT (user_key) DO UPDATE SET head = head + 1 RETURNING head`)
+  return (userKey) => (stamp.get(userKey) as { head: number }).head
+}
+
+function prepareReadMember(db: DatabaseSync) {
+  const read = db.prepare(`
+    SELECT last_number AS lastNumber, delivered_number AS delivered, seq, read_number AS read,
+      peer_read_number AS peerRead, peer_delivered_number AS peerDelivered
+    FROM members WHERE user_key = ? AND peer_key = ?`)
+  return (userKey: number, peerKey: number) => {
+    const row = read.get(userKey, peerKey) as ({ lastNumber: number; delivered: number } & MarkState) | undefined
+    if (!row) return null
+    const { lastNumber, delivered, ...state } = row
+    return { lastNumber, delivered, state }
+  }
+}

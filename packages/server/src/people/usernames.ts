@@ -1,0 +1,47 @@
+import type { Db } from '../storage/database.ts'
+import { peopleQueries } from './people-queries.ts'
+
+const keepMax = 200_000
+
+export interface Person {
+  readonly key: number
+  readonly username: string
+}
+
+/**
+ * Which key a username stands for, and back. Neither ever changes nor is given out again, so what was read once
+ * holds for good.
+ */
+export class Usernames {
+  readonly #queries
+  readonly #byUsername = new Map<string, Person>()
+  readonly #byKey = new Map<number, Person>()
+
+  constructor(db: Db) {
+    this.#queries = peopleQueries(db)
+  }
+
+  /** @param username in any case. */
+  async find(username: string): Promise<Person | null> {
+    const name = username.toLowerCase()
+    return this.#byUsername.get(name) ?? this.#keep(await this.#queries.byUsername(name))
+  }
+
+  async nameOf(key: number): Promise<string> {
+    const person = this.#byKey.get(key) ?? this.#keep(await this.#queries.byKey(key))
+    if (!person) throw new Error(`nobody has the key ${key}`)
+    return person.username
+  }
+
+  #keep(row: Person | undefined): Person | null {
+    if (!row) return null
+    if (this.#byKey.size >= keepMax) {
+      this.#byKey.clear()
+      this.#byUsername.clear()
+    }
+    const person = { key: row.key, username: row.username }
+    this.#byUsername.set(person.username, person)
+    this.#byKey.set(person.key, person)
+    return person
+  }
+}

@@ -1,0 +1,15 @@
+import { type Kysely, type Migration, Migrator } from 'kysely'
+import * as first from './migrations/0001-first.ts'
+import type { Tables } from './schema.ts'
+
+const migrations: Record<string, Migration> = {
+  '0001-first': first,
+}
+
+/** Brings the tables up to date, in one transaction. @returns the names of those applied. */
+export async function migrate(db: Kysely<Tables>): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error, results = [] } = await migrator.migrateToLatest()
+  if (error) throw error
+  return results.map((result) => result.migrationName)
+}

@@ -1,0 +1,94 @@
+/** Every table as the code sees it. Times are UTC milliseconds; a person is a 52-bit key, a message ID 16 bytes. */
+import type { ColumnType } from 'kysely'
+
+type Defaulted<T> = ColumnType<T, T | undefined, T>
+
+export interface Tables {
+  auth_user: AuthUserTable
+  auth_session: AuthSessionTable
+  single_use_tokens: SingleUseTokenTable
+  instance: { name: string; value: string }
+  feeds: { user_key: number; head: number }
+  members: MemberTable
+  messages: MessageTable
+  amendments: AmendmentTable
+}
+
+/** The accounts engine's, with ours beside: the key that stands for a person everywhere inside. */
+export interface AuthUserTable {
+  id: string
+  key: number
+  username: string
+  name: string
+  /** The name as the directory sorts and finds it. */
+  sort_name: string
+  email: string
+  image: string | null
+  role: string
+  banned: number
+  created_at: string
+}
+
+export interface AuthSessionTable {
+  id: string
+  token: string
+  user_id: string
+  expires_at: string
+  created_at: string
+  updated_at: string
+}
+
+export interface SingleUseTokenTable {
+  digest: Uint8Array
+  purpose: 'set-up'
+  expires_at: number
+}
+
+/** What one person needs to draw one conversation; two rows are a conversation. */
+export interface MemberTable {
+  user_key: number
+  peer_key: number
+  last_number: Defaulted<number>
+  last_message_at: Defaulted<number>
+  read_number: Defaulted<number>
+  delivered_number: Defaulted<number>
+  peer_read_number: Defaulted<number>
+  peer_delivered_number: Defaulted<number>
+  muted_until: Defaulted<number | null>
+  pinned_at: Defaulted<number | null>
+  archived_at: Defaulted<number | null>
+  marked_unread: Defaulted<number>
+  request_state: Defaulted<string | null>
+  cleared_before: Defaulted<number>
+  /** The number in this person's feed of the latest change to this row. */
+  seq: number
+}
+
+export interface MessageTable {
+  low_key: number
+  high_key: number
+  number: number
+  id: Uint8Array
+  sender_is_low: number
+  body: string
+  kind: Defaulted<string>
+  /** Of the content as first sent, for telling a repeated send from another one under the same ID. */
+  first_digest: Uint8Array
+  reply_to: Defaulted<Uint8Array | null>
+  version: Defaulted<number>
+  revision: Defaulted<number>
+  created_at: number
+  edited_at: Defaulted<number | null>
+  deleted_at: Defaulted<number | null>
+  hidden_for_low: Defaulted<number>
+  hidden_for_high: Defaulted<number>
+}
+
+/** An old message that changed, at its latest place in a person's feed. */
+export interface AmendmentTable {
+  user_key: number
+  seq: number
+  low_key: number
+  high_key: number
+  number: number
+}

@@ -1,0 +1,70 @@
+/** One file: a writer thread, a reader thread, and this thread's own read-only connection. */
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { Kysely } from 'kysely'
+import type { Storage } from '../database.ts'
+import type { Tables } from '../schema.ts'
+import { SqliteConnection } from './connection.ts'
+import { sqliteDialect, type Writer } from './dialect.ts'
+import { StorageThread } from './thread.ts'
+import type { ReaderRequest } from './thread-messages.ts'
+
+/** The first release whose WAL index cannot be corrupted by a checkpoint that races a writer. */
+const oldestSqlite = '3.51.3'
+const leaseMs = 250
+const migrationLeaseMs = 600_000
+
+export class DatabaseInUse extends Error {}
+
+export async function openSqlite(path: string, purpose: 'serve' | 'migrate'): Promise<Storage> {
+  refuseOldSqlite()
+  mkdirSync(dirname(path), { recursive: true })
+  const writer: Writer = new StorageThread(new URL('./writer-thread.ts', import.meta.url), {
+    path,
+    leaseMs: purpose === 'migrate' ? migrationLeaseMs : leaseMs,
+  })
+  // The writer makes the file; the readers below open it read-only.
+  await writer.ask({ kind: 'statement', statement: { sql: 'select 1', parameters: [] }, lease: null })
+  const reader = new StorageThread<ReaderRequest>(new URL('./reader-thread.ts', import.meta.url), { path })
+  const here = new SqliteConnection(path, 'read')
+  return {
+    db: new Kysely<Tables>({ dialect: sqliteDialect(writer, (statement) => here.run(statement)) }),
+    scans: new Kysely<Tables>({
+      dialect: sqliteDialect(writer, (statement) => reader.ask({ kind: 'statement', statement })),
+    }),
+    runJob: (module, input) => writer.ask({ kind: 'job', module: module.href, input }),
+    async close() {
+      here.close()
+      await reader.close()
+      await writer.close()
+    },
+  }
+}
+
+/**
+ * Holds the file for this process until it ends, however it ends: the lock is the operating system's.
+ * @throws DatabaseInUse when another process holds it.
+ */
+export function lockSqlite(path: string): { release(): void } {
+  mkdirSync(dirname(path), { recursive: true })
+  const lock = new DatabaseSync(`${path}.lock`)
+  try {
+    lock.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE')
+  } catch {
+    lock.close()
+    throw new DatabaseInUse(`Another ChatApp already serves ${path}. Stop that one first, or give this one another DATA_DIR.`)
+  }
+  return { release: () => lock.close() }
+}
+
+function refuseOldSqlite(): void {
+  const probe = new DatabaseSync(':memory:')
+  const { version } = probe.prepare('select sqlite_version() as version').get() as { version: string }
+  probe.close()
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number)
+  const [oldMajor = 0, oldMinor = 0, oldPatch = 0] = oldestSqlite.split('.').map(Number)
+  const isOlder =
+    major !== oldMajor ? major < oldMajor : minor !== oldMinor ? minor < oldMinor : patch < oldPatch
+  if (isOlder) throw new Error(`This Node brings SQLite ${version}; ${oldestSqlite} or newer is needed.`)
+}
