@@ -148,6 +148,7 @@ const refused: [string, string, string][] = [
   [`${src}/main.ts`, "import { env } from 'node:process'", 'only config.ts may read process.env'],
   [`${src}/main.ts`, 'const { env } = process', 'only config.ts may read process.env'],
   [`${src}/cli/seed.ts`, "import '../testing/cast.ts'", 'only tests may import testing/'],
+  ['packages/client/src/sync.ts', "import './testing/cast.ts'", 'only tests may import testing/'],
   ['packages/web/src/NewChat.tsx', '', 'name it in kebab-case'],
   ['packages/web/src/list.css', 'a {}\n'.repeat(301), '301 lines: split it by facet (300 at most)'],
 ]

@@ -115,7 +115,7 @@ function placeOf(path: string): Place {
   const [, name = '', ...rest] = path.split('/')
   const file = rest.at(-1) ?? ''
   const inServer = name === 'server' && rest[0] === 'src'
-  const isTesting = inServer && rest[1] === 'testing'
+  const isTesting = rest[0] === 'src' && rest[1] === 'testing'
   const isFree = isTesting || /\.test\.tsx?$/.test(file) || name === 'e2e' || name === 'bench'
   const isAppend = inServer && rest[1] === 'messages' && rest[2] === 'append'
   const kind =
