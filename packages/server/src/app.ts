@@ -6,7 +6,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { needsSetUp } from './accounts/accounts-rules.ts'
 import { accountRoutes } from './accounts/accounts-routes.ts'
 import { createAccounts } from './accounts/accounts.ts'
-import { endedSessions, personChannel } from './bus/bus.ts'
+import { type Bus, endedSessions, personChannel } from './bus/bus.ts'
 import { MemoryBus } from './bus/memory-bus.ts'
 import type { Config } from './config.ts'
 import { Access } from './conversations/access.ts'
@@ -37,6 +37,8 @@ export interface AppOptions {
   webDir: string | null
   /** Seconds between heartbeats, for tests in a hurry. */
   beatSeconds?: number
+  /** The channel layer; within this process unless given. */
+  bus?: Bus
 }
 
 export interface App {
@@ -52,12 +54,17 @@ export interface App {
 
 const hourMs = 3_600_000
 
-export async function startApp({ config, runtime, webDir, beatSeconds }: AppOptions): Promise<App> {
+export async function startApp({
+  config,
+  runtime,
+  webDir,
+  beatSeconds,
+  bus = new MemoryBus(),
+}: AppOptions): Promise<App> {
   let isClosing = false
   let origins: ReadonlySet<string> = new Set()
   const storage = await openForServing(config.databaseUrl)
   const epoch = await readEpoch(storage.db, runtime.newId)
-  const bus = new MemoryBus()
   const rateLimits = new RateLimits(config.rateLimit, runtime.now)
   const accounts = await createAccounts({
     storage,

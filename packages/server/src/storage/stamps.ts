@@ -18,3 +18,38 @@ export async function nextSeq(trx: Trx, userKey: number): Promise<number> {
     .executeTakeFirstOrThrow()
   return head
 }
+
+export interface AmendedMessage {
+  lowKey: number
+  highKey: number
+  number: number
+}
+
+/**
+ * Puts an old message that changed at the end of one person's feed; it has one place there, however often it
+ * changes. @returns that place.
+ */
+export async function stampAmendment(trx: Trx, userKey: number, message: AmendedMessage): Promise<number> {
+  const { lowKey, highKey, number } = message
+  const peerKey = userKey === lowKey ? highKey : lowKey
+  const seq = await nextSeq(trx, userKey)
+  await trx
+    .deleteFrom('amendments')
+    .where('user_key', '=', userKey)
+    .where('low_key', '=', lowKey)
+    .where('high_key', '=', highKey)
+    .where('number', '=', number)
+    .execute()
+  await trx
+    .insertInto('amendments')
+    .values({ user_key: userKey, seq, low_key: lowKey, high_key: highKey, number })
+    .execute()
+  // The last message and the unread count may have changed with it, so the conversation takes the same seq.
+  await trx
+    .updateTable('members')
+    .set({ seq })
+    .where('user_key', '=', userKey)
+    .where('peer_key', '=', peerKey)
+    .execute()
+  return seq
+}

@@ -1,3 +1,5 @@
+export { MemoryBus } from '../bus/memory-bus.ts'
+export { amendMessage } from './amend-message.ts'
 export { type CastName, cast, castPassword } from './cast.ts'
 export { startTestServer, type TestServer, type TestServerOptions } from './start-test-server.ts'
 export { type Answer, TestPerson } from './test-person.ts'

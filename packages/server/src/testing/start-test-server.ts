@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type App, startApp } from '../app.ts'
+import type { Bus } from '../bus/bus.ts'
 import { readConfig } from '../config.ts'
 import { createLog } from '../log.ts'
 import { type Runtime, systemRuntime } from '../runtime.ts'
@@ -14,6 +15,7 @@ export interface TestServerOptions {
   runtime?: Partial<Runtime>
   webDir?: string | null
   beatSeconds?: number
+  bus?: Bus
   /** A folder that outlives the server, to start another one on. */
   dataDir?: string
 }
@@ -44,6 +46,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     runtime,
     webDir: options.webDir ?? null,
     ...(options.beatSeconds !== undefined && { beatSeconds: options.beatSeconds }),
+    ...(options.bus && { bus: options.bus }),
   })
   return {
     app,
