@@ -8,14 +8,19 @@ export const ServerFrame = Type.Union([
     type: Type.Literal('hello'),
     head: Seq,
     epoch: Type.String(),
-    beatSeconds: Type.Integer({ description: 'A beat comes this often; silence for longer means: reconnect.' }),
+    beatSeconds: Type.Integer({
+      description: 'A beat comes this often; silence for longer means: reconnect.',
+    }),
   }),
   Type.Object({ type: Type.Literal('message.created'), id: MessageId, seq: Seq }),
   Type.Object({ type: Type.Literal('message.changed'), id: MessageId, seq: Seq }),
   Type.Object({ type: Type.Literal('conversation.changed'), with: Username, seq: Seq }),
   Type.Object({ type: Type.Literal('marks'), ...Marks.properties }),
   Type.Object({ type: Type.Literal('beat'), head: Seq }),
-  Type.Object({ type: Type.Literal('behind'), head: Seq }, { description: 'Bells were folded into this one.' }),
+  Type.Object(
+    { type: Type.Literal('behind'), head: Seq },
+    { description: 'Bells were folded into this one.' },
+  ),
   Type.Object({ type: Type.Literal('bye'), code: Type.Integer() }),
 ])
 export type ServerFrame = Static<typeof ServerFrame>

@@ -16,7 +16,10 @@ export const Attachment = Type.Object({
 
 export const Message = Type.Object({
   id: MessageId,
-  number: Type.Integer({ minimum: 1, description: 'Its place in the conversation: 1, 2, 3 … without holes.' }),
+  number: Type.Integer({
+    minimum: 1,
+    description: 'Its place in the conversation: 1, 2, 3 … without holes.',
+  }),
   version: Type.Integer({ minimum: 1, description: 'Grows with every change of any kind.' }),
   revision: Type.Integer({ minimum: 1, description: 'Grows with edits of the text.' }),
   from: Username,
@@ -50,7 +53,7 @@ export const MessagePage = Type.Object({
 })
 export type MessagePage = Static<typeof MessagePage>
 
-const Number = Type.Integer({ minimum: 0, maximum: 9007199254740991 })
+const AnyNumber = Type.Integer({ minimum: 0, maximum: 9007199254740991 })
 
 export const messageOperations = {
   listMessages: {
@@ -59,9 +62,9 @@ export const messageOperations = {
     caller: 'person',
     query: Input({
       with: Type.Optional(UsernameInput),
-      before: Type.Optional(Number),
-      after: Type.Optional(Number),
-      around: Type.Optional(Number),
+      before: Type.Optional(AnyNumber),
+      after: Type.Optional(AnyNumber),
+      around: Type.Optional(AnyNumber),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.pageMax })),
       ids: Type.Optional(Text({ minLength: 36, maxLength: limits.idsMax * 37 })),
     }),

@@ -12,7 +12,8 @@ export type User = Static<typeof User>
 
 export const peopleOperations = {
   listUsers: {
-    summary: 'The directory: everyone but the caller by name, or those whose username or name begins with `q`.',
+    summary:
+      'The directory: everyone but the caller by name, or those whose username or name begins with `q`.',
     caller: 'person',
     query: Input({ q: Type.Optional(Text({ maxLength: limits.searchMax })), ...PageQuery }),
     replies: { 200: Page(User) },

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { FastifyInstance } from 'fastify'
 import packageJson from '../package.json' with { type: 'json' }
-import { needsSetUp } from './accounts/accounts-rules.ts'
-import { accountRoutes } from './accounts/accounts-routes.ts'
 import { createAccounts } from './accounts/accounts.ts'
+import { accountRoutes } from './accounts/accounts-routes.ts'
+import { needsSetUp } from './accounts/accounts-rules.ts'
 import { type Bus, endedSessions, personChannel } from './bus/bus.ts'
 import { MemoryBus } from './bus/memory-bus.ts'
 import type { Config } from './config.ts'
@@ -28,6 +28,7 @@ import { peopleRoutes } from './people/people-routes.ts'
 import { Usernames } from './people/usernames.ts'
 import type { Runtime } from './runtime.ts'
 import { openForServing, ping, type Storage } from './storage/database.ts'
+import { isStorageFull } from './storage/failures.ts'
 import { readEpoch } from './storage/instance.ts'
 
 export interface AppOptions {
@@ -68,22 +69,28 @@ export async function startApp({
   const rateLimits = new RateLimits(config.rateLimit, runtime.now)
   const accounts = await createAccounts({
     storage,
-    config,
     runtime,
+    origin: config.publicUrl ?? `http://localhost:${config.port}`,
+    secret: config.secret,
+    dataDir: config.dataDir,
+    isGuarded: config.rateLimit,
     onSessionEnded: (sessionId) => bus.publish(endedSessions, [sessionId]),
   })
   await bus.subscribe(endedSessions, (ids) => ids.forEach(accounts.sessions.forget))
 
   const usernames = new Usernames(storage.db)
   const access = new Access(storage.db, usernames, rateLimits)
-  const append = new SqliteAppend(storage, (userKey, frames) => bus.publish(personChannel(userKey), bell(frames)))
+  const append = new SqliteAppend(storage, (userKey, frames) =>
+    bus.publish(personChannel(userKey), bell(frames)),
+  )
   const inbox = inboxQueries(storage.scans)
   const hub = new Hub({
     bus,
     epoch,
     log: runtime.log,
     beatSeconds,
-    headsOf: async (keys) => new Map((await inbox.headsOf(keys)).map(({ user_key, head }) => [user_key, head])),
+    headsOf: async (keys) =>
+      new Map((await inbox.headsOf(keys)).map(({ user_key, head }) => [user_key, head])),
     stillLive: accounts.sessions.stillLive,
     ack: (caller, peer, number) => {
       markDelivered({ access, append }, caller, peer, number).catch((error) => runtime.log.debug(error))
@@ -102,15 +109,22 @@ export async function startApp({
     findCaller: async (request, reply) => {
       const found = await accounts.sessions.find(request.headers.cookie)
       if (found?.cookie) reply.header('set-cookie', found.cookie)
-      return found && found.session
+      return found?.session ?? null
     },
   }
   const http = createHttpServer(
-    runtime,
+    { runtime, isStorageFull },
     {
       ...accountRoutes(accounts.deps),
       ...peopleRoutes(storage),
-      ...messageRoutes({ queries: messageQueries(storage.db), append, access, usernames, runtime, ...settings }),
+      ...messageRoutes({
+        queries: messageQueries(storage.db),
+        append,
+        access,
+        usernames,
+        runtime,
+        ...settings,
+      }),
       ...inboxRoutes({ queries: inbox, access, usernames, epoch }),
       ...systemRoutes({
         instance: async () => ({

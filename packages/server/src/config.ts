@@ -43,7 +43,12 @@ export function readEnvironment(root = projectRoot): NodeJS.Dict<string> {
 
 export function readConfig(env: NodeJS.Dict<string> = readEnvironment()): Config {
   const mistakes: string[] = []
-  const setting = <T>(name: string, fallback: T, allowed: string, parse: (text: string) => T | undefined): T => {
+  const setting = <T>(
+    name: string,
+    fallback: T,
+    allowed: string,
+    parse: (text: string) => T | undefined,
+  ): T => {
     const text = env[name]?.trim()
     if (text === undefined || text === '') return fallback
     const value = parse(text)
@@ -52,20 +57,36 @@ export function readConfig(env: NodeJS.Dict<string> = readEnvironment()): Config
     return fallback
   }
 
-  const dataDir = resolve(projectRoot, setting<string>('DATA_DIR', 'data', 'a folder', (text) => text))
+  const dataDir = resolve(
+    projectRoot,
+    setting<string>('DATA_DIR', 'data', 'a folder', (text) => text),
+  )
   const config: Config = {
     port: setting('PORT', 3000, 'a whole number from 0 to 65535', whole(0, 65535)),
     host: setting('HOST', '127.0.0.1', 'an IP address or a host name', parseHost),
-    publicUrl: setting<string | null>('PUBLIC_URL', null, 'an http or https address without a path', parseOrigin),
+    publicUrl: setting<string | null>(
+      'PUBLIC_URL',
+      null,
+      'an http or https address without a path',
+      parseOrigin,
+    ),
     dataDir,
-    databaseUrl: setting('DATABASE_URL', `sqlite:${join(dataDir, 'chatapp.db')}`, 'sqlite: and a path', (text) =>
-      /^sqlite:.+/.test(text) ? text : undefined,
+    databaseUrl: setting(
+      'DATABASE_URL',
+      `sqlite:${join(dataDir, 'chatapp.db')}`,
+      'sqlite: and a path',
+      (text) => (/^sqlite:.+/.test(text) ? text : undefined),
     ),
     secret: setting<string | null>('SECRET', null, 'at least 32 characters', (text) =>
       text.length >= 32 ? text : undefined,
     ),
     messagesToLoad: setting('MESSAGES_TO_LOAD', 15, 'a whole number from 1 to 100', whole(1, 100)),
-    messageMaxLength: setting('MESSAGE_MAX_LENGTH', 8000, 'a whole number from 1 to 100000', whole(1, 100_000)),
+    messageMaxLength: setting(
+      'MESSAGE_MAX_LENGTH',
+      8000,
+      'a whole number from 1 to 100000',
+      whole(1, 100_000),
+    ),
     rateLimit: setting('RATE_LIMIT', true, 'on or off', (text) => ({ on: true, off: false })[text]),
     logLevel: setting<LogLevel>('LOG_LEVEL', 'info', logLevels.join(', '), (text) =>
       logLevels.find((level) => level === text),

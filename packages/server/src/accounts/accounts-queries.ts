@@ -63,10 +63,7 @@ export function accountQueries(db: Db) {
       trx.updateTable('auth_user').set({ role: 'admin' }).where('username', '=', username).execute(),
 
     saveToken: (digest: Uint8Array, purpose: 'set-up', expiresAt: number) =>
-      db
-        .insertInto('single_use_tokens')
-        .values({ digest, purpose, expires_at: expiresAt })
-        .execute(),
+      db.insertInto('single_use_tokens').values({ digest, purpose, expires_at: expiresAt }).execute(),
 
     /** Uses a token up. @returns whether it was there to be used. */
     consumeToken: async (trx: Trx, digest: Uint8Array, purpose: 'set-up', now: number) => {

@@ -1,7 +1,18 @@
 import { type Asked, type Handlers, Reply } from '../http/route.ts'
-import { type AccountDeps, type Client, readMe, type SignedIn, setUp, signIn, signOut, signUp } from './accounts-rules.ts'
+import {
+  type AccountDeps,
+  type Client,
+  readMe,
+  type SignedIn,
+  setUp,
+  signIn,
+  signOut,
+  signUp,
+} from './accounts-rules.ts'
 
-export function accountRoutes(deps: AccountDeps): Handlers<'setUp' | 'signUp' | 'signIn' | 'signOut' | 'getMe'> {
+export function accountRoutes(
+  deps: AccountDeps,
+): Handlers<'setUp' | 'signUp' | 'signIn' | 'signOut' | 'getMe'> {
   return {
     setUp: async (_, { body }, asked) => signedIn(201, await setUp(deps, clientOf(asked), body)),
     signUp: async (_, { body }, asked) => signedIn(201, await signUp(deps, clientOf(asked), body)),

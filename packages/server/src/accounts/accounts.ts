@@ -1,5 +1,4 @@
 /** Accounts put together, for a server and for commands. */
-import type { Config } from '../config.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Storage } from '../storage/database.ts'
 import { type AccountDeps, createSetUpToken } from './accounts-rules.ts'
@@ -11,22 +10,28 @@ import { SignInGuard } from './sign-in-guard.ts'
 
 export interface AccountsOptions {
   storage: Storage
-  config: Config
   runtime: Runtime
+  /** The origin under which people reach the app; cookies are secure when it is https. */
+  origin: string
+  /** Signs sessions; null: made at the first start and kept in the data folder. */
+  secret: string | null
+  dataDir: string
+  /** Whether guessing passwords is slowed down. */
+  isGuarded: boolean
   onSessionEnded(sessionId: string): void
 }
 
-export async function createAccounts({ storage, config, runtime, onSessionEnded }: AccountsOptions) {
+export async function createAccounts({ storage, runtime, onSessionEnded, ...settings }: AccountsOptions) {
   const passwords = createPasswords()
   const engine = createEngine({
     db: storage.db,
-    origin: config.publicUrl ?? `http://localhost:${config.port}`,
-    secret: readSecret(config.secret, config.dataDir, runtime.newSecret),
+    origin: settings.origin,
+    secret: readSecret(settings.secret, settings.dataDir, runtime.newSecret),
     passwords,
     runtime,
     onSessionEnded,
   })
-  const guard = new SignInGuard(config.rateLimit, runtime.now)
+  const guard = new SignInGuard(settings.isGuarded, runtime.now)
   const deps: AccountDeps = { storage, engine, passwords, guard, runtime }
   return {
     deps,

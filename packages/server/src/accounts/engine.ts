@@ -3,8 +3,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { betterAuth } from 'better-auth'
 import type { Runtime } from '../runtime.ts'
 import type { Db, Trx } from '../storage/database.ts'
-import type { Passwords } from './passwords.ts'
 import { sortName } from './names.ts'
+import type { Passwords } from './passwords.ts'
 import { idleMs } from './session-rules.ts'
 
 /** Carries the client's address, as we resolved it, into the engine; it believes no other header. */

@@ -38,7 +38,8 @@ chatapp
 
 function count(text: string): number {
   const number = Number(text)
-  if (!/^\d+$/.test(text) || number > 1_000_000_000) throw new InvalidArgumentError('It must be a whole number.')
+  if (!/^\d+$/.test(text) || number > 1_000_000_000)
+    throw new InvalidArgumentError('It must be a whole number.')
   return number
 }
 

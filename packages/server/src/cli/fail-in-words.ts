@@ -1,5 +1,5 @@
-import { Refused } from '../http/refused.ts'
 import { ConfigError } from '../config.ts'
+import { Refused } from '../http/refused.ts'
 import { DatabaseInUse } from '../storage/sqlite/sqlite.ts'
 
 /** A mistake somebody can mend is said in a line; anything else shows where it happened. Exit code 1. */
@@ -14,7 +14,8 @@ export function failInWords(error: unknown): void {
 }
 
 const isExpected = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof DatabaseInUse || ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes((error as NodeJS.ErrnoException).code ?? '')
+  error instanceof DatabaseInUse ||
+  ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes((error as NodeJS.ErrnoException).code ?? '')
 
 function inWords(error: NodeJS.ErrnoException & { port?: number }): string {
   switch (error.code) {

@@ -25,7 +25,9 @@ The same as data: <a href="/openapi.json">openapi.json</a>.</p></header>
 <section id="errors"><h2>Errors</h2>
 <p>Every refusal is <code>application/problem+json</code> with one of these codes. <code>validation_failed</code> names
 each value in <code>errors</code>, with one of: ${fieldErrors.join(', ')}.</p>
-<table><thead><tr><th>Code</th><th>Status</th><th>Meaning</th></tr></thead><tbody>${Object.entries(errors).map(
+<table><thead><tr><th>Code</th><th>Status</th><th>Meaning</th></tr></thead><tbody>${Object.entries(
+    errors,
+  ).map(
     ([code, { status, title }]) =>
       html`<tr id="error-${code}"><td><code>${code}</code></td><td>${status}</td><td>${title}</td></tr>`,
   )}</tbody></table></section>
@@ -53,7 +55,9 @@ ${body ? html`<h3>Body</h3><pre><code>${JSON.stringify(body, null, 2)}</code></p
 <h3>Answers</h3><dl>${Object.entries(responses).map(([status, { description, content }]) => {
     const schema = content?.['application/json']?.schema
     return html`<dt>${status}</dt><dd>${description}${
-      schema ? html`<details><summary>Schema</summary><pre><code>${JSON.stringify(schema, null, 2)}</code></pre></details>` : ''
+      schema
+        ? html`<details><summary>Schema</summary><pre><code>${JSON.stringify(schema, null, 2)}</code></pre></details>`
+        : ''
     }</dd>`
   })}</dl></section>`
 }

@@ -6,8 +6,19 @@ import { addRoutes, type Handlers, type RouteOptions } from './route.ts'
 import { securityHeaders } from './security-headers.ts'
 import { compileValidator } from './validation.ts'
 
+export interface HttpServerDeps {
+  runtime: Runtime
+  /** Whether an error means that there is no room to write. */
+  isStorageFull(error: unknown): boolean
+}
+
 /** The HTTP server with every operation on it, not yet listening. */
-export function createHttpServer(runtime: Runtime, handlers: Handlers, options: RouteOptions): FastifyInstance {
+export function createHttpServer(
+  deps: HttpServerDeps,
+  handlers: Handlers,
+  options: RouteOptions,
+): FastifyInstance {
+  const { runtime } = deps
   const http = Fastify({
     genReqId: runtime.newId,
     // Requests under way at a shutdown are answered; idle connections are let go.
@@ -23,7 +34,7 @@ export function createHttpServer(runtime: Runtime, handlers: Handlers, options: 
     reply.headers(securityHeaders)
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
   })
-  http.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, runtime.log))
+  http.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, deps))
   http.setNotFoundHandler((request, reply) => sendProblem(reply, request.id, new Refused('not_found')))
   addRoutes(http, handlers, options)
   return http

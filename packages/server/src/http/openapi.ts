@@ -1,5 +1,13 @@
 /** The contract as an OpenAPI 3.1 document. */
-import { errors, errorsOf, type Operation, type OperationName, operations, Problem, routes } from '@chatapp/contract'
+import {
+  errors,
+  errorsOf,
+  type Operation,
+  type OperationName,
+  operations,
+  Problem,
+  routes,
+} from '@chatapp/contract'
 
 /** As much of OpenAPI as the contract needs, and the page that shows it. */
 export interface OpenApi {

@@ -1,8 +1,7 @@
 /** Whatever was thrown becomes `application/problem+json`; what nobody expected becomes a reference number. */
 import { type ErrorCode, errors, type Problem } from '@chatapp/contract'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import type { Log } from '../runtime.ts'
-import { isStorageFull } from '../storage/failures.ts'
+import type { HttpServerDeps } from './http-server.ts'
 import { Refused } from './refused.ts'
 import { fieldErrorsOf } from './validation.ts'
 
@@ -15,9 +14,16 @@ const frameworkCodes: Record<string, ErrorCode> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'bad_request',
 }
 
-export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): void {
-  const refused = asRefused(error as FastifyError)
-  if (refused.code === 'internal') log.error(error, request.id)
+export function answerProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { runtime, isStorageFull }: HttpServerDeps,
+): void {
+  const refused = isStorageFull(error)
+    ? new Refused('insufficient_storage')
+    : asRefused(error as FastifyError)
+  if (refused.code === 'internal') runtime.log.error(error, request.id)
   sendProblem(reply, request.id, refused)
 }
 
@@ -25,7 +31,11 @@ export function sendProblem(reply: FastifyReply, requestId: string, { code, deta
   const { status, title } = errors[code]
   const problem: Problem = { type: `/docs#error-${code}`, title, status, code, requestId, ...details }
   if (details.retryAfter !== undefined) reply.header('retry-after', String(details.retryAfter))
-  reply.code(status).header('content-type', 'application/problem+json').serializer(JSON.stringify).send(problem)
+  reply
+    .code(status)
+    .header('content-type', 'application/problem+json')
+    .serializer(JSON.stringify)
+    .send(problem)
 }
 
 function asRefused(error: FastifyError): Refused {
@@ -35,7 +45,6 @@ function asRefused(error: FastifyError): Refused {
       errors: fieldErrorsOf(error.validation, error.validationContext ?? 'body'),
     })
   }
-  if (isStorageFull(error)) return new Refused('insufficient_storage')
   const isFrameworks = error.code?.startsWith('FST_') && (error.statusCode ?? 500) < 500
   return new Refused(frameworkCodes[error.code] ?? (isFrameworks ? 'bad_request' : 'internal'))
 }

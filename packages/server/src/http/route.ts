@@ -1,11 +1,11 @@
 /** An operation of the contract and a handler become a route. */
 import {
+  limits,
+  messageBodyBytes,
   type Operation,
   type OperationInput,
   type OperationName,
   type OperationOutput,
-  messageBodyBytes,
-  limits,
   operations,
   rateLimits,
   routes,

@@ -1,7 +1,7 @@
 /** What one person sees: a scan of their own rows, then the last messages and the unread counts of one page. */
 import { limits } from '@chatapp/contract'
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
-import { messageColumns } from '../messages/messages-queries.ts'
+import { messageColumns } from '../messages/message-shape.ts'
 import { compileOnce, type Db } from '../storage/database.ts'
 import type { AuthUserTable, MemberTable, Tables } from '../storage/schema.ts'
 
@@ -79,7 +79,14 @@ export function inboxQueries(db: Db) {
           .onRef('message.high_key', '=', 'amendment.high_key')
           .onRef('message.number', '=', 'amendment.number'),
       )
-      .select(['amendment.seq', 'message.low_key', 'message.high_key', 'message.number', 'message.id', 'message.version'])
+      .select([
+        'amendment.seq',
+        'message.low_key',
+        'message.high_key',
+        'message.number',
+        'message.id',
+        'message.version',
+      ])
       .where('amendment.user_key', '=', parameters.userKey)
       .where('amendment.seq', '>', parameters.after)
       .orderBy('amendment.seq')
@@ -128,7 +135,10 @@ export function inboxQueries(db: Db) {
           AND number > ${row.read_number} AND number <= ${row.last_number} AND sender_is_low = ${row.peer_key < row.user_key ? 1 : 0}
           AND deleted_at IS NULL LIMIT ${sql.lit(limits.unreadMax)}) AS counted`
       })
-      const { rows } = await sql<{ place: number; unread: number }>`${sql.join(counts, sql` UNION ALL `)}`.execute(db)
+      const { rows } = await sql<{
+        place: number
+        unread: number
+      }>`${sql.join(counts, sql` UNION ALL `)}`.execute(db)
       const unreadOf = new Map(rows.map(({ place, unread }) => [unsure[place], unread]))
       return conversations.map((row) => unreadOf.get(row) ?? 0)
     },
@@ -137,7 +147,11 @@ export function inboxQueries(db: Db) {
 
 function isLast(is: ExpressionBuilder<Tables, 'messages'>, row: ConversationRow) {
   const [lowKey, highKey] = ordered(row)
-  return is.and([is('low_key', '=', lowKey), is('high_key', '=', highKey), is('number', '=', row.last_number)])
+  return is.and([
+    is('low_key', '=', lowKey),
+    is('high_key', '=', highKey),
+    is('number', '=', row.last_number),
+  ])
 }
 
 const ordered = ({ user_key, peer_key }: ConversationRow): [low: number, high: number] =>

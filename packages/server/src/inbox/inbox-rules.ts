@@ -90,7 +90,9 @@ async function toConversations(
   rows: ConversationRow[],
 ): Promise<Conversation[]> {
   const unread = await queries.unreadCounts(rows)
-  const lastOf = new Map((await queries.lastMessages(rows)).map((row) => [`${row.low_key} ${row.high_key}`, row]))
+  const lastOf = new Map(
+    (await queries.lastMessages(rows)).map((row) => [`${row.low_key} ${row.high_key}`, row]),
+  )
   return rows.map((row, i) => {
     const peer = { key: row.peer_key, username: row.username }
     const last = lastOf.get([row.user_key, row.peer_key].sort((a, b) => a - b).join(' '))

@@ -1,10 +1,10 @@
 /** The sockets of this process: who is here, the beat, and the end. */
 import { type CloseReason, limits, type ServerFrame } from '@chatapp/contract'
+import type { WebSocket } from 'ws'
 import { type Bus, endedSessions, personChannel, type Unsubscribe } from '../bus/bus.ts'
 import type { Caller } from '../http/route.ts'
 import type { Log } from '../runtime.ts'
 import { type Hears, LiveSocket } from './live-socket.ts'
-import type { WebSocket } from 'ws'
 
 export interface HubDeps {
   bus: Bus

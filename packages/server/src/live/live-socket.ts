@@ -64,7 +64,8 @@ export class LiveSocket {
   beat(head: number): boolean {
     if (!this.#wasHeard) return false
     this.#wasHeard = false
-    if (this.#isGreeted && !this.#isBehind) this.#send(JSON.stringify({ type: 'beat', head } satisfies ServerFrame))
+    if (this.#isGreeted && !this.#isBehind)
+      this.#send(JSON.stringify({ type: 'beat', head } satisfies ServerFrame))
     return true
   }
 
@@ -85,10 +86,10 @@ export class LiveSocket {
 
   #hear(bytes: Buffer, isBinary: boolean): void {
     this.#wasHeard = true
-    if (!this.#hears.mayFrame(this.caller)) return this.close('tooFast')
     const frame = isBinary ? null : parse(bytes.toString())
-    if (!isClientFrame(frame)) return this.close('badFrame')
-    if (frame.type === 'ack') this.#hears.ack(this.caller, frame.with, frame.number)
+    if (!this.#hears.mayFrame(this.caller)) this.close('tooFast')
+    else if (!isClientFrame(frame)) this.close('badFrame')
+    else if (frame.type === 'ack') this.#hears.ack(this.caller, frame.with, frame.number)
   }
 }
 

@@ -1,5 +1,5 @@
-import { startTestServer } from '../testing/index.ts'
 import { expect, test } from 'vitest'
+import { startTestServer } from '../testing/index.ts'
 
 test('both people hear the bell of a message, and fetch it by its ID', async () => {
   await using server = await startTestServer()
@@ -11,7 +11,10 @@ test('both people hear the bell of a message, and fetch it by its ID', async () 
 
   const sent = await ana.send(ben, 'hello Ben')
 
-  for (const [person, socket] of [[ana, anas], [ben, bens]] as const) {
+  for (const [person, socket] of [
+    [ana, anas],
+    [ben, bens],
+  ] as const) {
     const bell = await socket.next('message.created')
     expect(bell).toEqual({ type: 'message.created', id: sent.id, seq: 1 })
     expect((await person.call('getMessage', { params: { id: bell.id } })).body).toEqual(sent)

@@ -27,7 +27,8 @@ export function acceptUpgrades(server: Server, deps: UpgradeDeps): void {
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy())
     if (request.url !== '/ws') return refuse(stream, '404 Not Found')
-    if (deps.isClosing() || !deps.mayOpen()) return refuse(stream, '503 Service Unavailable', 'Retry-After: 2\r\n')
+    if (deps.isClosing() || !deps.mayOpen())
+      return refuse(stream, '503 Service Unavailable', 'Retry-After: 2\r\n')
     sockets.handleUpgrade(request, stream, head, (ws) => {
       // ws itself closes a socket that breaks the protocol, with the code that belongs to it.
       ws.on('error', () => {})

@@ -1,23 +1,5 @@
-import type { Selectable } from 'kysely'
 import { compileOnce, type Db } from '../storage/database.ts'
-import type { MessageTable } from '../storage/schema.ts'
-
-export type MessageRow = Pick<Selectable<MessageTable>, (typeof messageColumns)[number]>
-
-export const messageColumns = [
-  'low_key',
-  'high_key',
-  'number',
-  'id',
-  'sender_is_low',
-  'body',
-  'reply_to',
-  'version',
-  'revision',
-  'created_at',
-  'edited_at',
-  'deleted_at',
-] as const
+import { messageColumns } from './message-shape.ts'
 
 export function messageQueries(db: Db) {
   const byId = compileOnce(db, (parameters: { id: Uint8Array; userKey: number }) =>
@@ -25,7 +7,9 @@ export function messageQueries(db: Db) {
       .selectFrom('messages')
       .select(messageColumns)
       .where('id', '=', parameters.id)
-      .where((is) => is.or([is('low_key', '=', parameters.userKey), is('high_key', '=', parameters.userKey)])),
+      .where((is) =>
+        is.or([is('low_key', '=', parameters.userKey), is('high_key', '=', parameters.userKey)]),
+      ),
   )
   const inRange = compileOnce(
     db,

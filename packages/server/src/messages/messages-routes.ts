@@ -1,6 +1,6 @@
 import { type Handlers, Reply } from '../http/route.ts'
 import { type MarkDeps, markRead } from './marks-rules.ts'
-import { getMessage, listMessages, type MessageDeps, sendMessage, type Sent } from './messages-rules.ts'
+import { getMessage, listMessages, type MessageDeps, type Sent, sendMessage } from './messages-rules.ts'
 
 export function messageRoutes(
   deps: MessageDeps & MarkDeps,

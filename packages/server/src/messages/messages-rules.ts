@@ -7,8 +7,8 @@ import type { Usernames } from '../people/usernames.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Append } from './append/append.ts'
 import { parseId } from './message-id.ts'
-import { isoTime, toMessage } from './message-shape.ts'
-import type { MessageRow, messageQueries } from './messages-queries.ts'
+import { isoTime, type MessageRow, toMessage } from './message-shape.ts'
+import type { messageQueries } from './messages-queries.ts'
 
 export interface MessageDeps {
   queries: ReturnType<typeof messageQueries>
@@ -38,13 +38,17 @@ export async function sendMessage(
 ): Promise<Sent> {
   const body = fitBody(input.body, deps.messageMaxLength)
   const to = await deps.access.requireWritable(caller, input.to)
-  const replyTo = input.replyTo === undefined ? null : await requireInConversation(deps, caller, to.key, input.replyTo)
+  const replyTo =
+    input.replyTo === undefined ? null : await requireInConversation(deps, caller, to.key, input.replyTo)
   const id = (input.id ?? deps.runtime.newId()).toLowerCase()
   const createdAt = deps.runtime.now()
   const outcome = await deps.append.send({ id: parseId(id), from: caller, to, body, replyTo, createdAt })
   switch (outcome.kind) {
     case 'created':
-      return { message: freshMessage(id, outcome.number, caller, to.username, body, createdAt, input), isRepeated: false }
+      return {
+        message: freshMessage(id, outcome.number, caller, to.username, body, createdAt, input),
+        isRepeated: false,
+      }
     case 'repeated':
       return { message: await getMessage(deps, caller, id), isRepeated: true }
     case 'conflict':
@@ -106,7 +110,9 @@ async function messagesById(deps: MessageDeps, caller: Caller, text: string): Pr
   if (!ids.every((id) => idForm.test(id))) throw refuseField('ids', 'bad_format')
   if (ids.length > limits.idsMax) throw refuseField('ids', 'too_long')
   const rows = await deps.queries.byIds(caller.key, ids.map(parseId))
-  rows.sort((one, other) => one.low_key - other.low_key || one.high_key - other.high_key || one.number - other.number)
+  rows.sort(
+    (one, other) => one.low_key - other.low_key || one.high_key - other.high_key || one.number - other.number,
+  )
   const items = await Promise.all(rows.map((row) => shape(deps, caller, row)))
   return { items, hasBefore: false, hasAfter: false }
 }

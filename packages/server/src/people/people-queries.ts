@@ -67,9 +67,7 @@ export function peopleQueries(db: Db) {
             is.and([is('sort_name', '=', sortName), is('username', '>', username)]),
           ]),
         )
-        .where((is) =>
-          is.or([is('username', '<', prefix), is('username', '>=', prefix + afterAll)]),
-        )
+        .where((is) => is.or([is('username', '<', prefix), is('username', '>=', prefix + afterAll)]))
         .where('key', '!=', exceptKey)
         .orderBy('sort_name')
         .orderBy('username')

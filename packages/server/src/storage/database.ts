@@ -1,5 +1,5 @@
-import { type CompiledQuery, type Compilable, type Kysely, sql, type Transaction } from 'kysely'
-import { migrate } from './migrate.ts'
+import { type Compilable, type CompiledQuery, type Kysely, sql, type Transaction } from 'kysely'
+import { migrate } from './migrator.ts'
 import type { Tables } from './schema.ts'
 import { lockSqlite, openSqlite } from './sqlite/sqlite.ts'
 
@@ -72,7 +72,9 @@ export function compileOnce<P extends Record<string, unknown>, Row>(
   const holes = new Proxy({}, { get: (_, name) => new Hole(String(name)) }) as P
   const compiled: CompiledQuery<Row> = build(holes).compile()
   return async (parameters) => {
-    const values = compiled.parameters.map((value) => (value instanceof Hole ? parameters[value.name] : value))
+    const values = compiled.parameters.map((value) =>
+      value instanceof Hole ? parameters[value.name] : value,
+    )
     return (await db.executeQuery<Row>({ ...compiled, parameters: values })).rows
   }
 }

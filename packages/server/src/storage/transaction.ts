@@ -9,9 +9,7 @@ export async function transaction<T>(
   work: (trx: Trx, afterCommit: (tell: () => void) => void) => Promise<T>,
 ): Promise<T> {
   const toTell: (() => void)[] = []
-  const result = await storage.db
-    .transaction()
-    .execute((trx) => work(trx, (tell) => toTell.push(tell)))
+  const result = await storage.db.transaction().execute((trx) => work(trx, (tell) => toTell.push(tell)))
   for (const tell of toTell) tell()
   return result
 }

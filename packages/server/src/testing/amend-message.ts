@@ -10,7 +10,11 @@ import { transaction } from '../storage/transaction.ts'
  * it although no route changes messages yet. @param stampAmendment the real one, or one with a fault put in.
  */
 export async function amendMessage(
-  { storage, bus, stampAmendment }: { storage: Storage; bus: Bus; stampAmendment: typeof stamps.stampAmendment },
+  {
+    storage,
+    bus,
+    stampAmendment,
+  }: { storage: Storage; bus: Bus; stampAmendment: typeof stamps.stampAmendment },
   id: string,
   change: { body: string } | { isDeleted: true },
 ): Promise<void> {

@@ -51,7 +51,11 @@ export class TestPerson {
 
   /** An operation of the contract. */
   call<N extends OperationName>(name: N, input?: OperationInput<N>): Promise<Answer<OperationOutput<N>>> {
-    const { params = {}, query = {}, body } = (input ?? {}) as {
+    const {
+      params = {},
+      query = {},
+      body,
+    } = (input ?? {}) as {
       params?: Record<string, string>
       query?: Record<string, unknown>
       body?: unknown

@@ -69,7 +69,10 @@ export class SqliteAppend implements Append {
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0, groupMax)
       try {
-        const written = await this.#storage.runJob<Written[]>(job, group.map(({ write }) => write))
+        const written = await this.#storage.runJob<Written[]>(
+          job,
+          group.map(({ write }) => write),
+        )
         this.#settle(group, written)
       } catch (error) {
         for (const { fail } of group) fail(error)

@@ -28,17 +28,17 @@ export function prepareJob(db: DatabaseSync): (writes: Write[]) => Written[] {
   const send = prepareSend(db)
   const markRead = prepareMarkRead(db)
   const markDelivered = prepareMarkDelivered(db)
-  return (writes) =>
-    writes.map((write) => {
-      switch (write.kind) {
-        case 'send':
-          return send(write)
-        case 'read':
-          return markRead(write)
-        case 'delivered':
-          return markDelivered(write)
-      }
-    })
+  const run = (write: Write): Written => {
+    switch (write.kind) {
+      case 'send':
+        return send(write)
+      case 'read':
+        return markRead(write)
+      case 'delivered':
+        return markDelivered(write)
+    }
+  }
+  return (writes) => writes.map(run)
 }
 
 function prepareSend(db: DatabaseSync) {
@@ -80,7 +80,9 @@ function prepareSend(db: DatabaseSync) {
     }
     const fromSeq = nextSeq(fromKey)
     const toSeq = nextSeq(toKey)
-    const { last_number: number } = senderRow.get(fromKey, toKey, createdAt, fromSeq) as { last_number: number }
+    const { last_number: number } = senderRow.get(fromKey, toKey, createdAt, fromSeq) as {
+      last_number: number
+    }
     recipientRow.run(toKey, fromKey, createdAt, toSeq)
     insert.run(lowKey, highKey, number, id, senderIsLow, body, digest, replyTo, createdAt)
     return { kind: 'created', number, fromSeq, toSeq }
@@ -104,7 +106,9 @@ function prepareMarkRead(db: DatabaseSync) {
   const nextSeq = prepareNextSeq(db)
   const readMember = prepareReadMember(db)
   const mine = db.prepare('UPDATE members SET read_number = ?, seq = ? WHERE user_key = ? AND peer_key = ?')
-  const peers = db.prepare('UPDATE members SET peer_read_number = ?, seq = ? WHERE user_key = ? AND peer_key = ?')
+  const peers = db.prepare(
+    'UPDATE members SET peer_read_number = ?, seq = ? WHERE user_key = ? AND peer_key = ?',
+  )
 
   return ({ userKey, peerKey, number }: Write & { kind: 'read' | 'delivered' }): Written => {
     const before = readMember(userKey, peerKey)
@@ -150,7 +154,9 @@ function prepareReadMember(db: DatabaseSync) {
       peer_read_number AS peerRead, peer_delivered_number AS peerDelivered
     FROM members WHERE user_key = ? AND peer_key = ?`)
   return (userKey: number, peerKey: number) => {
-    const row = read.get(userKey, peerKey) as ({ lastNumber: number; delivered: number } & MarkState) | undefined
+    const row = read.get(userKey, peerKey) as
+      | ({ lastNumber: number; delivered: number } & MarkState)
+      | undefined
     if (!row) return null
     const { lastNumber, delivered, ...state } = row
     return { lastNumber, delivered, state }

@@ -74,7 +74,8 @@ class ThreadConnection implements DatabaseConnection {
 
   async executeQuery<R>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<R>> {
     const statement = { sql, parameters }
-    const readsOnly = query.kind === 'SelectQueryNode' || (query.kind === 'RawNode' && /^\s*select\b/i.test(sql))
+    const readsOnly =
+      query.kind === 'SelectQueryNode' || (query.kind === 'RawNode' && /^\s*select\b/i.test(sql))
     const { rows, changes } =
       readsOnly && this.lease === null
         ? await this.#read(statement)

@@ -53,7 +53,9 @@ export function lockSqlite(path: string): { release(): void } {
     lock.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE')
   } catch {
     lock.close()
-    throw new DatabaseInUse(`Another ChatApp already serves ${path}. Stop that one first, or give this one another DATA_DIR.`)
+    throw new DatabaseInUse(
+      `Another ChatApp already serves ${path}. Stop that one first, or give this one another DATA_DIR.`,
+    )
   }
   return { release: () => lock.close() }
 }

@@ -16,10 +16,7 @@ export type WriterRequest = { id: number } & (
   | { kind: 'close' }
 )
 
-export type ReaderRequest = { id: number } & (
-  | { kind: 'statement'; statement: Statement }
-  | { kind: 'close' }
-)
+export type ReaderRequest = { id: number } & ({ kind: 'statement'; statement: Statement } | { kind: 'close' })
 
 export interface PlainError {
   message: string

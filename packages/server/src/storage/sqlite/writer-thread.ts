@@ -4,7 +4,13 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import { SqliteConnection, type Statement } from './connection.ts'
-import { type Answer, asPlainError, type Job, type WriterOptions, type WriterRequest } from './thread-messages.ts'
+import {
+  type Answer,
+  asPlainError,
+  type Job,
+  type WriterOptions,
+  type WriterRequest,
+} from './thread-messages.ts'
 
 const port = parentPort!
 const options = workerData as WriterOptions
