@@ -86,11 +86,11 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     fetch: options.fetch ?? ((url, init) => fetch(url, init)),
     ...(options.headers && { headers: options.headers }),
     runtime,
+    onSignedOut: () => session && end('signedOut'),
   })
   const outbox = createOutbox({
     ...{ rest, store, runtime },
     disk: options.outboxStore ?? memoryOutboxStore(),
-    onSignedOut: () => end('signedOut'),
   })
   const pause = createWait(runtime)
   let starting: AbortController | null = null

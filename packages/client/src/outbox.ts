@@ -11,7 +11,6 @@ export interface OutboxOptions {
   store: Store
   runtime: Runtime
   disk: OutboxStore
-  onSignedOut(): void
 }
 
 export interface Outbox {
@@ -30,7 +29,7 @@ export interface Outbox {
   wake(): void
 }
 
-export function createOutbox({ rest, store, runtime, disk, onSignedOut }: OutboxOptions): Outbox {
+export function createOutbox({ rest, store, runtime, disk }: OutboxOptions): Outbox {
   const pause = createWait(runtime)
   let session = { from: '', signal: AbortSignal.abort(), lanes: new Set<string>() }
   let loaded: Promise<void> | null = null
@@ -102,10 +101,7 @@ export function createOutbox({ rest, store, runtime, disk, onSignedOut }: Outbox
         leaveSending(id, (known) => confirmed(known, runtime.now(), store.get().state.epoch))
       } catch (error) {
         if (signal.aborted) return
-        if (isCode(error, 'unauthenticated')) {
-          leaveSending(id, queued)
-          return onSignedOut()
-        }
+        if (isCode(error, 'unauthenticated')) return leaveSending(id, queued)
         if (!isRetryable(error)) {
           const problem = error instanceof ApiError ? error.problem : null
           leaveSending(id, (known) => ({ ...known, state: 'failed', problem }))

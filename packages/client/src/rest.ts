@@ -5,7 +5,7 @@ import {
   type Problem,
   routes,
 } from '@chatapp/contract'
-import { ApiError, NetworkError } from './api-error.ts'
+import { ApiError, isCode, NetworkError } from './api-error.ts'
 import type { Runtime } from './client-runtime.ts'
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
@@ -34,6 +34,8 @@ export interface RestOptions {
   /** Sent with every request, such as `authorization` for a program. */
   headers?: Readonly<Record<string, string>>
   runtime: Pick<Runtime, 'setTimeout' | 'clearTimeout'>
+  /** The session has ended, as the answer to something that needs one tells. */
+  onSignedOut?(): void
 }
 
 const timeoutMs = 15_000
@@ -44,7 +46,7 @@ interface Parts {
   body?: unknown
 }
 
-export function createRest({ baseUrl, fetch, headers, runtime }: RestOptions): Rest {
+export function createRest({ baseUrl, fetch, headers, runtime, onSignedOut }: RestOptions): Rest {
   return {
     async call<N extends OperationName>(name: N, ...given: CallArguments<N>): Promise<OperationOutput<N>> {
       const { method, path, body } = toRequest(routes[name], (given[0] ?? {}) as Parts)
@@ -64,8 +66,12 @@ export function createRest({ baseUrl, fetch, headers, runtime }: RestOptions): R
         }
         if (body) init.body = body
         const response = await fetch(baseUrl + path, init)
-        return toOutput(response, await response.text()) as OperationOutput<N>
+        const text = await response.text()
+        if (stop?.aborted) throw new NetworkError('stopped')
+        return toOutput(response, text) as OperationOutput<N>
       } catch (error) {
+        // Signing in answers this to a wrong password.
+        if (isCode(error, 'unauthenticated') && name !== 'signIn') onSignedOut?.()
         if (error instanceof ApiError || error instanceof NetworkError) throw error
         throw new NetworkError(
           stop?.aborted ? 'stopped' : timeout.signal.aborted ? 'timeout' : 'failed',

@@ -1,6 +1,5 @@
 // Everything that lives from signing in to signing out, or from start to stop.
 import type { Marks, Me } from '@chatapp/contract'
-import { isCode } from './api-error.ts'
 import type { Runtime } from './client-runtime.ts'
 import { createAcks, createReadMarks, type ReadMarks } from './marks-out.ts'
 import type { Outbox } from './outbox.ts'
@@ -40,11 +39,10 @@ export function beginSession(options: SessionOptions): Session {
   const isSame = store.get().state.me === me.username
   store.set({ me, status: 'connecting', ...(!isSame && { state: emptyState(me.username) }) })
 
-  const onSignedOut = () => options.onEnd('signedOut')
   const retry = createRetry(runtime)
   const pages = createPages({ rest, store, retry, signal })
   const sync = createSync({
-    ...{ rest, store, runtime, pages, signal, onError, onSignedOut },
+    ...{ rest, store, runtime, pages, signal, onError },
     isSending: outbox.isSending,
     onLoaded: outbox.offerAgain,
   })
@@ -64,9 +62,7 @@ export function beginSession(options: SessionOptions): Session {
       else if (!signal.aborted) store.set({ status: statuses[state] })
     },
     onRefusal() {
-      rest.call('getMe', undefined, { signal }).catch((error: unknown) => {
-        if (isCode(error, 'unauthenticated')) onSignedOut()
-      })
+      rest.call('getMe', undefined, { signal }).catch(() => {})
     },
   })
   outbox.start(me.username, signal)

@@ -1,6 +1,6 @@
 // Owns the cursor: "everything at or below it is applied". One thing after the other, whatever arrives meanwhile.
 import type { ServerFrame } from '@chatapp/contract'
-import { askedWaitMs, isCode, isRetryable } from './api-error.ts'
+import { askedWaitMs, isRetryable } from './api-error.ts'
 import { createBackoff } from './backoff.ts'
 import { type Bell, createBells } from './bells.ts'
 import { catchUp, loadAll, type Start } from './catch-up.ts'
@@ -19,7 +19,6 @@ export interface SyncOptions {
   signal: AbortSignal
   /** An own send's answer may still land. */
   isSending(peer: string): boolean
-  onSignedOut(): void
   /** The list has come from nothing. `isLoss`: the server knows less than it once told. */
   onLoaded(isLoss: boolean): void
   /** What should never happen. */
@@ -111,7 +110,6 @@ export function createSync(options: SyncOptions): Sync {
         if (waitMs !== 0 && pokes === before) await idle.wait(waitMs, signal)
       } catch (error) {
         if (signal.aborted) return
-        if (isCode(error, 'unauthenticated')) return options.onSignedOut()
         if (!isRetryable(error)) {
           mustAskFeed = true
           options.onError(error)
@@ -130,7 +128,7 @@ export function createSync(options: SyncOptions): Sync {
     bells.dropTo(state.cursor)
     if (bells.next(state.cursor)) {
       holeSince = null
-      mustAskFeed = !(await takeBells(context))
+      if (!(await takeBells(context))) mustAskFeed = true
       return 0
     }
     if (bells.size > 0 || heardSeq > state.cursor) return waitForHole()
