@@ -73,6 +73,8 @@ export interface ChatClient {
   markRead(peer: string, number: number): void
   /** A page of the directory, or of the people whose username or name begins with `q`. */
   listUsers(query?: OperationInput<'listUsers'>['query']): Promise<{ items: User[]; next: string | null }>
+  /** One person, by username. */
+  getUser(username: string): Promise<User>
   /** Tries everything that waits at once: for `online` events and pages that become visible. */
   wake(): void
 }
@@ -180,6 +182,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     discard: outbox.discard,
     markRead: (peer, number) => session?.readMarks.mark(peer.toLowerCase(), number),
     listUsers: (query = {}) => rest.call('listUsers', { query }),
+    getUser: (username) => rest.call('getUser', { params: { username } }),
     wake() {
       pause.poke()
       session?.wake()
