@@ -1,7 +1,7 @@
 // (state, event) -> state, pure: the same reference comes back when nothing changes. Every arrival goes through here.
 import type { Conversation, Marks, Message, MessagePage, MessageState } from '@chatapp/contract'
 import { afterCreated, afterMarks, afterSent } from './derive.ts'
-import { addRange, holds } from './ranges.ts'
+import { addRange } from './ranges.ts'
 import { type ChatState, emptyHistory, type History, peerOf, positionOf } from './state.ts'
 
 export type ChatEvent =
@@ -117,12 +117,9 @@ function withHistory(state: ChatState, peer: string, change: (history: History) 
   return next === known ? state : { ...state, histories: new Map(state.histories).set(peer, next) }
 }
 
+/** Kept even where no range is held: an older page that lands later must find it, or would bring the old text back. */
 function withMessage(history: History, message: MessageState): History {
-  let messages = history.messages
-  const isHeld = holds(history.held, message.number)
-  if (isHeld) messages = keepNewer(messages, [message])
-  // An older page that lands later must find this state here, or it would bring the old text back.
-  if (!isHeld) messages = keepNewer(messages, [message]) // the keep-by-ID rule
+  const messages = keepNewer(history.messages, [message])
   return messages === history.messages ? history : { ...history, messages }
 }
 
@@ -152,7 +149,7 @@ function keepNewer(
     const at = positionOf(kept ?? messages, message.number)
     const known = (kept ?? messages)[at]
     const isKnown = known?.number === message.number
-    if (isKnown && known.version >= message.version) continue // the version rule
+    if (isKnown && known.version >= message.version) continue
     kept ??= messages.slice()
     kept.splice(at, isKnown ? 1 : 0, message)
   }

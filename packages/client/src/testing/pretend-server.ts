@@ -22,6 +22,8 @@ export class PretendServer {
   readonly asked: string[] = []
   /** Gives a network error (`'lost'`: after the work was done), an answer of its own, or lets the request through. */
   interfere: (request: string) => 'down' | 'lost' | Answer | undefined = () => undefined
+  /** How long a request, and then its answer, is on the way. */
+  travel: () => Promise<void> = async () => {}
   /** Answers to requests that begin so wait, as they were when asked, for `release`. */
   readonly #held = new Map<string, (() => void)[]>()
   readonly #talks = new Map<string, Talk>()
@@ -73,13 +75,18 @@ export class PretendServer {
     this.ring({ type: 'marks', ...this.#marksOf(talk) })
   }
 
+  /** Moves ana's read mark up, never down. */
+  reads(peer: string, number: number) {
+    if (number > this.#talk(peer).marks.readNumber) this.marks(peer, { readNumber: number })
+  }
+
   /** The list as a fresh device would get it. */
   conversations(): Conversation[] {
     return [...this.#talks.values()].map((talk) => this.#conversationOf(talk))
   }
 
   messagesWith(peer: string): Message[] {
-    return this.#talk(peer).messages
+    return this.#talks.get(peer)?.messages ?? []
   }
 
   /** As after a restore: the newest messages with one peer are gone, and the database has another life. */
@@ -98,6 +105,7 @@ export class PretendServer {
     const path = url.pathname.replace('/api/v1', '') + url.search
     const request = `${init.method} ${path}`
     this.asked.push(request)
+    await this.travel()
     const disturbance = this.interfere(request)
     if (disturbance === 'down') throw new TypeError('down')
     const answer =
@@ -107,6 +115,7 @@ export class PretendServer {
     const text = answer.body === undefined ? '' : JSON.stringify(answer.body)
     const held = [...this.#held].find(([prefix]) => request.startsWith(prefix))
     if (held) await new Promise<void>((go) => held[1].push(go))
+    await this.travel()
     if (init.signal?.aborted) throw new TypeError('aborted')
     if (disturbance === 'lost') throw new TypeError('lost')
     return new Response(text === '' ? null : text, { status: answer.status }) as Awaited<ReturnType<Fetch>>
@@ -132,7 +141,7 @@ export class PretendServer {
         const talk = this.#talks.get(name)
         if (!talk) return missing
         if (part !== 'read') return ok(this.#conversationOf(talk))
-        if (input.number > talk.marks.readNumber) this.marks(name, { readNumber: input.number })
+        this.reads(name, input.number)
         return ok(this.#marksOf(talk))
       }
       case 'messages':
