@@ -18,13 +18,17 @@ export function createHttpServer(
   handlers: Handlers,
   options: RouteOptions,
 ): FastifyInstance {
-  const { runtime } = deps
   const http = Fastify({
-    genReqId: runtime.newId,
+    genReqId: deps.runtime.newId,
     // Requests under way at a shutdown are answered; idle connections are let go.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
+    // A path that cannot be read meets neither hooks nor handlers.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(securityHeaders)
+      answerProblem(error, request, reply, deps)
+    },
   })
   http.decorateRequest('caller', null)
   http.setValidatorCompiler(compileValidator)
