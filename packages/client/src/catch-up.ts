@@ -55,7 +55,7 @@ async function changedMessages(context: CatchUpContext, items: readonly FeedItem
   const wanted = items.filter((item): item is MessageItem => {
     if (item.type !== 'message') return false
     const known = messageAt(store.get().state.histories.get(item.with), item.number)
-    return known ? known.version < item.version : false
+    return known ? known.version < item.version : isUnderWay(item.with)
   })
   const peers = new Map(wanted.map((item) => [item.id.toLowerCase(), item.with]))
   const ids = [...peers.keys()]
