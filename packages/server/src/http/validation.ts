@@ -1,21 +1,37 @@
-/** JSON Schema from the contract, checked by Ajv: nothing stripped, nothing coerced but the text of a query. */
+/** JSON Schema from the contract, checked by Ajv: nothing stripped, nothing coerced. */
 import type { FieldErrorCode } from '@chatapp/contract'
 import { Ajv, type ErrorObject } from 'ajv'
 import type { FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify'
 import type { FieldError } from './refused.ts'
 
 const formats = { text: (text: string) => isText(text) }
-const options = { allErrors: false, strict: true, allowUnionTypes: true, formats }
-const exact = new Ajv(options)
-const fromText = new Ajv({ ...options, coerceTypes: true })
+const exact = new Ajv({ allErrors: false, strict: true, allowUnionTypes: true, formats })
 
 /** No lone surrogates and no NUL: neither survives every database and every client. */
 export function isText(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
 }
 
-export const compileValidator: FastifySchemaCompiler<object> = ({ schema, httpPart }) =>
-  (httpPart === 'querystring' ? fromText : exact).compile(schema)
+export const compileValidator: FastifySchemaCompiler<QuerySchema> = ({ schema, httpPart }) => {
+  const validate = exact.compile<object>(schema)
+  if (httpPart !== 'querystring') return validate
+  return (query) => {
+    const value = readWholeNumbers(query, schema)
+    return validate(value) ? { value } : { error: validate.errors as FastifySchemaValidationError[] }
+  }
+}
+
+interface QuerySchema {
+  properties?: Record<string, { type?: unknown }>
+}
+
+/** A query is text: where the schema wants a whole number, one that is written as such becomes one. */
+function readWholeNumbers(query: Record<string, unknown>, { properties }: QuerySchema) {
+  const numbers = Object.entries(query).filter(
+    ([name, text]) => properties?.[name]?.type === 'integer' && /^-?\d+$/.test(String(text)),
+  )
+  return { ...query, ...Object.fromEntries(numbers.map(([name, text]) => [name, Number(text)])) }
+}
 
 /** A type guard from a schema, for what does not come as a request. */
 export const compileCheck = <T>(schema: object) => exact.compile<T>(schema)
