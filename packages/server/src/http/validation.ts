@@ -50,8 +50,12 @@ const codes: Record<string, FieldErrorCode> = {
 
 export function fieldErrorsOf(failures: FastifySchemaValidationError[], part: string): FieldError[] {
   return failures.map(({ instancePath, keyword, params }) => {
-    const named = (params as ErrorObject['params']).missingProperty ?? params.additionalProperty
-    const pointer = named === undefined ? instancePath : `${instancePath}/${named}`
-    return { path: part === 'body' ? pointer : pointer.slice(1), code: codes[keyword] ?? 'bad_format' }
+    const named: string | undefined =
+      (params as ErrorObject['params']).missingProperty ?? params.additionalProperty
+    const code = codes[keyword] ?? 'bad_format'
+    if (part !== 'body') return { path: named ?? instancePath.slice(1), code }
+    return { path: named === undefined ? instancePath : `${instancePath}/${escapePointer(named)}`, code }
   })
 }
+
+const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
