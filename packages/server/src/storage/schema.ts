@@ -6,6 +6,7 @@ type Defaulted<T> = ColumnType<T, T | undefined, T>
 export interface Tables {
   auth_user: AuthUserTable
   auth_session: AuthSessionTable
+  auth_account: AuthAccountTable
   single_use_tokens: SingleUseTokenTable
   instance: { name: string; value: string }
   feeds: { user_key: number; head: number }
@@ -23,10 +24,12 @@ export interface AuthUserTable {
   /** The name as the directory sorts and finds it. */
   sort_name: string
   email: string
-  image: string | null
-  role: string
-  banned: number
+  email_verified: number
+  image: Defaulted<string | null>
+  role: Defaulted<string>
+  banned: Defaulted<number>
   created_at: string
+  updated_at: string
 }
 
 export interface AuthSessionTable {
@@ -34,6 +37,19 @@ export interface AuthSessionTable {
   token: string
   user_id: string
   expires_at: string
+  created_at: string
+  updated_at: string
+}
+
+/** How somebody proves who they are: here by a password. */
+export interface AuthAccountTable {
+  id: string
+  /** The person's own ID, when it is a password. */
+  account_id: string
+  provider_id: 'credential'
+  user_id: string
+  /** Its hash, as a PHC string. */
+  password: string
   created_at: string
   updated_at: string
 }

@@ -1,6 +1,6 @@
 /** Runs in the writer thread: a group of hot writes, one after the other, inside one transaction. */
-import { hash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
+import { digestOf } from '../message-digest.ts'
 import type { MarkState } from './append.ts'
 
 export type Write =
@@ -94,12 +94,6 @@ interface SentRow {
   high_key: number
   sender_is_low: number
   first_digest: Uint8Array
-}
-
-/** Half of a SHA-256: enough to tell a repeated send from a changed one. */
-function digestOf(body: string, replyTo: Uint8Array | null): Uint8Array {
-  const content = replyTo === null ? body : `${body}\0${Buffer.from(replyTo).toString('hex')}`
-  return hash('sha256', content, 'buffer').subarray(0, 16)
 }
 
 function prepareMarkRead(db: DatabaseSync) {
