@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Runtime } from '../runtime.ts'
 import { answerProblem, sendProblem } from './problem.ts'
@@ -34,6 +35,11 @@ export function createHttpServer(
   http.setValidatorCompiler(compileValidator)
   // Only JSON is a body here; the framework would also take plain text.
   http.removeContentTypeParser('text/plain')
+  const parseJson = http.getDefaultJsonParser('error', 'error')
+  // Bytes that are not UTF-8 would silently become other text than was sent.
+  http.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) =>
+    isUtf8(bytes) ? parseJson(request, bytes.toString(), done) : done(new Refused('bad_request')),
+  )
   http.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders)
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
