@@ -1,5 +1,6 @@
 /** better-auth, configured: it changes accounts for us; nothing of it is on the hot path or open to the outside. */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { limits } from '@chatapp/contract'
 import { betterAuth } from 'better-auth'
 import type { Runtime } from '../runtime.ts'
 import type { Db, Trx } from '../storage/database.ts'
@@ -49,6 +50,8 @@ export function createEngine({ db, origin, secret, passwords, runtime, onSession
     },
     emailAndPassword: {
       enabled: true,
+      // The contract's limit is in code points, the engine's in UTF-16 units.
+      maxPasswordLength: 2 * limits.passwordMax,
       password: {
         hash: async (password) => scope.getStore()?.hash ?? passwords.hash(password),
         verify: ({ password, hash }) => passwords.verify(password, hash),
