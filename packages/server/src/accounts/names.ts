@@ -1,11 +1,19 @@
-/** A display name as it is kept: composed, without control, bidi or invisible characters, single spaces. */
+/** Characters that show nothing, bidi controls among them; those that join letters or colour emoji may stay. */
+const invisible = /[\p{Default_Ignorable_Code_Point}--[\u200C\u200D\uFE0F]]/gv
+const visible = /[^\s\u2800\p{Default_Ignorable_Code_Point}]/v
+
+/**
+ * A display name as it is kept: composed, without control, bidi or invisible characters, single spaces;
+ * empty when nothing of it can be seen.
+ */
 export function cleanName(name: string): string {
-  return name
-    .normalize('NFC')
+  const cleaned = name
     .replace(/[\p{Cc}\u2028\u2029]/gu, ' ')
-    .replace(/[\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E0FFF}]/gu, '')
+    .replace(invisible, '')
     .replace(/\s+/gu, ' ')
+    .normalize('NFC')
     .trim()
+  return visible.test(cleaned) ? cleaned : ''
 }
 
 /** A name, or what somebody types to find it, as the directory compares it. */
