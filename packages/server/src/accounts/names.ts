@@ -16,7 +16,7 @@ export function cleanName(name: string): string {
   return visible.test(cleaned) ? cleaned : ''
 }
 
-/** A name, or what somebody types to find it, as the directory compares it. */
+/** A name, or what somebody types to find it, as the directory compares it: a final sigma is a sigma. */
 export function sortName(name: string): string {
-  return name.normalize('NFKC').toLowerCase()
+  return name.normalize('NFKC').toLowerCase().replaceAll('ς', 'σ')
 }
