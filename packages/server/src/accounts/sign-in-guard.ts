@@ -29,8 +29,10 @@ export class SignInGuard {
 
   failed(login: string, address: string): void {
     this.#forgetOld()
-    const count = (this.#failures.get(keyOf(login, address))?.count ?? 0) + 1
-    this.#failures.set(keyOf(login, address), { count, lastAt: this.#now() })
+    const key = keyOf(login, address)
+    const count = (this.#failures.get(key)?.count ?? 0) + 1
+    this.#failures.delete(key)
+    this.#failures.set(key, { count, lastAt: this.#now() })
   }
 
   succeeded(login: string, address: string): void {
