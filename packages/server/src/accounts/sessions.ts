@@ -57,7 +57,10 @@ export async function createSessions(storage: Storage, engine: Engine, runtime: 
   async function look(token: string, now: number): Promise<FoundSession | null> {
     const row = await queries.sessionByToken(token)
     const session = row ? liveSession(row, now) : null
-    if (remembered.size >= rememberMax) remembered.clear()
+    if (remembered.size >= rememberMax) {
+      remembered.clear()
+      tokenOf.clear()
+    }
     remembered.set(token, { session, checkedAt: now })
     if (!row || !session) return null
     tokenOf.set(session.sessionId, token)
