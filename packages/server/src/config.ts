@@ -92,7 +92,7 @@ export function readConfig(env: NodeJS.Dict<string> = readEnvironment()): Config
       logLevels.find((level) => level === text),
     ),
   }
-  if (!isLoopback(config.host) && config.publicUrl === null && mistakes.length === 0)
+  if (!isLoopback(config.host) && !env.PUBLIC_URL?.trim())
     mistakes.push(
       `HOST is "${config.host}", which other machines can reach; then PUBLIC_URL must say under which address they do.`,
     )
