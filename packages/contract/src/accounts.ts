@@ -54,7 +54,7 @@ export const accountOperations = {
     summary: 'End this session and close its sockets.',
     caller: 'person',
     replies: { 204: null },
-    errors: ['forbidden'],
+    errors: ['bad_request', 'payload_too_large', 'unsupported_media_type', 'forbidden'],
     limits: ['writes'],
   },
   getMe: {
