@@ -46,7 +46,9 @@ export async function catchUp(context: CatchUpContext): Promise<{ peers: Set<str
 function hasNewMessages({ conversations, histories }: ChatState, next: Conversation): boolean {
   const username = next.peer.username
   const known = conversations.get(username)
-  return (known?.lastNumber ?? 0) < next.lastNumber || (histories.get(username)?.held.length ?? 0) > 0
+  const history = histories.get(username)
+  const isHere = history !== undefined && (history.isLoaded || history.held.length > 0)
+  return isHere || (known?.lastNumber ?? 0) < next.lastNumber
 }
 
 /** Old messages that changed: those that are here in an older state, or that an answer under way may bring in one. */

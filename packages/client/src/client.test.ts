@@ -85,6 +85,22 @@ describe('starting', () => {
     device.expectInStep()
   })
 
+  test('with a chat that was opened before the list came shows what was said in between', async () => {
+    const device = anasDevice()
+    await device.client.start()
+    device.server.hold('GET /conversations')
+    device.server.says('chloe', 'ana', 'earlier')
+    device.sockets.last.greet(device.server.head)
+    const opening = device.client.openChat('ben')
+    await settle()
+    device.server.says('ben', 'ana', 'in between')
+    device.server.release('GET /conversations')
+    await opening
+    await settle()
+    expect(device.bodies()).toEqual(['in between'])
+    device.expectInStep()
+  })
+
   test('leaves no timer behind when stopped, and goes on from where it stood', async () => {
     const device = anasDevice()
     await device.online()

@@ -87,7 +87,9 @@ export function createPages({ rest, store, retry, signal }: PagesOptions): Pages
     // A page read before the head was is not covered by the feed.
     await store.until((model) => model.state.epoch !== null, signal)
     while (!signal.aborted && needsLatest(state(), peer, pageSize())) {
-      if (await load(peer, { limit: pageSize() }, { isLatest: true })) return
+      const before = state().histories.get(peer)
+      const isValid = await load(peer, { limit: pageSize() }, { isLatest: true })
+      if (isValid && state().histories.get(peer) === before) return
     }
   }
 
@@ -152,8 +154,9 @@ export function createPages({ rest, store, retry, signal }: PagesOptions): Pages
 function needsLatest(state: ChatState, peer: string, size: number): boolean {
   const history = state.histories.get(peer)
   const top = history?.held.at(-1)
-  if (!history || !top) return !history?.isLoaded
-  if (top.last < (state.conversations.get(peer)?.lastNumber ?? 0)) return true
+  const lastNumber = state.conversations.get(peer)?.lastNumber ?? 0
+  if (!top) return !history?.isLoaded || lastNumber > 0
+  if (top.last < lastNumber) return true
   return top.first > 1 && top.last - top.first + 1 < size
 }
 

@@ -8,7 +8,7 @@ import { PretendServer } from './testing/pretend-server.ts'
 const peers = ['ben', 'chloe'] as const
 const steps = [
   ...['peer says', 'peer says', 'peer says', 'ana says elsewhere', 'ana says here', 'ana says here'],
-  ...['edit', 'edit', 'edit', 'ana reads', 'ana reads elsewhere', 'peer reads'],
+  ...['edit', 'edit', 'edit', 'ana reads', 'ana reads elsewhere', 'peer receives'],
   ...['open', 'older', 'older', 'drop', 'time'],
 ] as const
 
@@ -92,8 +92,8 @@ test('whatever is late, lost or out of order, a device ends up with what a fresh
           case 'ana reads elsewhere':
             if (messages.length > 0) server.reads(peer, number)
             break
-          case 'peer reads':
-            if (messages.length > 0) server.marks(peer, { peerDeliveredNumber: number })
+          case 'peer receives':
+            if (messages.length > 0) server.receives(peer, number)
             break
           case 'open':
             client.openChat(peer).catch(() => {})

@@ -80,6 +80,11 @@ export class PretendServer {
     if (number > this.#talk(peer).marks.readNumber) this.marks(peer, { readNumber: number })
   }
 
+  /** Moves how far the peer's devices hold the messages up, never down. */
+  receives(peer: string, number: number) {
+    if (number > this.#talk(peer).marks.peerDeliveredNumber) this.marks(peer, { peerDeliveredNumber: number })
+  }
+
   /** The list as a fresh device would get it. */
   conversations(): Conversation[] {
     return [...this.#talks.values()].map((talk) => this.#conversationOf(talk))
