@@ -1,4 +1,10 @@
-import { MemoryBus, startTestServer, stampAmendment, stampsUrl, type TestServer } from '@chatapp/server/testing'
+import {
+  MemoryBus,
+  stampAmendment,
+  stampsUrl,
+  startTestServer,
+  type TestServer,
+} from '@chatapp/server/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createChatClient } from './index.ts'
@@ -40,10 +46,17 @@ const mutants: Mutant[] = [
   },
 ]
 
-test.each(mutants)('without the $name rule, some device stays wrong for ever', async (mutant: Mutant) => {
-  const client = await loadMutant<typeof import('./index.ts')>(new URL('./index.ts', import.meta.url), mutant)
-  await expectRed({ ...sound, createChatClient: client.createChatClient })
-}, 120_000)
+test.each(mutants)(
+  'without the $name rule, some device stays wrong for ever',
+  async (mutant: Mutant) => {
+    const client = await loadMutant<typeof import('./index.ts')>(
+      new URL('./index.ts', import.meta.url),
+      mutant,
+    )
+    await expectRed({ ...sound, createChatClient: client.createChatClient })
+  },
+  120_000,
+)
 
 test('when an amendment does not stamp its conversation, some device stays wrong for ever', async () => {
   const broken = await loadMutant<typeof import('@chatapp/server/testing')>(stampsUrl, {

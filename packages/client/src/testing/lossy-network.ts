@@ -11,7 +11,7 @@ export class LossyNetwork {
   answers: Fate = 'pass'
   /** Of the socket's frames. */
   frames: Fate = 'pass'
-  /** Requests do not even reach the server. */
+  /** Neither requests nor new sockets reach the server. */
   isDown = false
   underWay = 0
   readonly #url: string
@@ -30,7 +30,10 @@ export class LossyNetwork {
       if (this.isDown) throw new TypeError('the network is down')
       // The server is asked whatever the caller does meanwhile, as a real one would be.
       const { signal, credentials, ...rest } = init
-      const response = await fetch(url, { ...rest, headers: { ...init.headers, cookie: this.#cookie } } as never)
+      const response = await fetch(url, {
+        ...rest,
+        headers: { ...init.headers, cookie: this.#cookie },
+      } as never)
       const text = await response.text()
       const fate = this.answers
       if (fate === 'hold') await new Promise<void>((release) => this.#held.push(release))
@@ -47,7 +50,8 @@ export class LossyNetwork {
     const network = this
     return class extends RoadSocket {
       constructor(url: string) {
-        super(url, network.#url, network.#cookie, (deliver) => network.#passFrame(deliver))
+        // Nobody listens there.
+        super(network.isDown ? 'ws://127.0.0.1:1' : url, network.#url, network.#cookie, (deliver) => network.#passFrame(deliver))
         network.#sockets.add(this)
       }
     }

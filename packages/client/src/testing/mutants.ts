@@ -23,8 +23,13 @@ export async function loadMutant<M>(module: URL, mutant: Mutant): Promise<M> {
     load(url, context, next) {
       if (!url.endsWith(mark) || !url.includes(mutant.file)) return next(url, context)
       const source = readFileSync(new URL(url.slice(0, -mark.length)), 'utf8')
-      if (source.split(mutant.from).length !== 2) throw new Error(`${mutant.file} has no one place "${mutant.from}"`)
-      return { format: 'module-typescript', source: source.replace(mutant.from, mutant.to), shortCircuit: true }
+      if (source.split(mutant.from).length !== 2)
+        throw new Error(`${mutant.file} has no one place "${mutant.from}"`)
+      return {
+        format: 'module-typescript',
+        source: source.replace(mutant.from, mutant.to),
+        shortCircuit: true,
+      }
     },
   })
   try {

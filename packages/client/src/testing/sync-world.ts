@@ -119,8 +119,9 @@ export class SyncWorld {
     const { client, network, owner } = this.devices[step.device % this.devices.length]!
     switch (step.do) {
       case 'send':
-        if (client.getSnapshot().me) client.send(this.#peerOf(owner, step.peer), `from a device ${++this.#posted}`)
-        return
+        return whenSignedIn(() =>
+          client.send(this.#peerOf(owner, step.peer), `from a device ${++this.#posted}`),
+        )
       case 'read': {
         const peer = this.#peerOf(owner, step.peer)
         const { conversation } = client.getSnapshot().chat(peer)
@@ -128,11 +129,9 @@ export class SyncWorld {
         return
       }
       case 'open':
-        if (client.getSnapshot().me) client.openChat(this.#peerOf(owner, step.peer)).catch(() => {})
-        return
+        return whenSignedIn(() => client.openChat(this.#peerOf(owner, step.peer)))
       case 'older':
-        if (client.getSnapshot().me) client.loadOlder(this.#peerOf(owner, step.peer)).catch(() => {})
-        return
+        return whenSignedIn(() => client.loadOlder(this.#peerOf(owner, step.peer)))
       case 'answers':
       case 'frames':
         network[step.do] = step.fate
@@ -172,14 +171,20 @@ export class SyncWorld {
     if (!message) return
     const change = isDeleted ? { isDeleted } : { body: `changed ${++this.#posted}` }
     const { storage } = this.#server.app
-    await amendMessage({ storage, bus: this.#bus, stampAmendment: this.#parts.stampAmendment }, message.id, change as never)
+    await amendMessage(
+      { storage, bus: this.#bus, stampAmendment: this.#parts.stampAmendment },
+      message.id,
+      change as never,
+    )
   }
 
   async #difference(): Promise<string | null> {
     for (const [i, { client, owner }] of this.devices.entries()) {
       const snapshot = client.getSnapshot()
       const fresh = await freshConversations(owner)
-      const mine = new Map(snapshot.conversations.map((conversation) => [conversation.peer.username, conversation]))
+      const mine = new Map(
+        snapshot.conversations.map((conversation) => [conversation.peer.username, conversation]),
+      )
       for (const username of new Set([...fresh.keys(), ...mine.keys()])) {
         const where = `device ${i} (${owner.username}) with ${username}`
         const conversation = compare(comparable(mine.get(username)), comparable(fresh.get(username)))
@@ -192,7 +197,8 @@ export class SyncWorld {
           if (difference) return `${where}: message ${message.number} ${difference}`
         }
         const numbers = messages.map(({ number }) => number)
-        if (numbers.some((number, at) => at > 0 && number !== numbers[at - 1]! + 1)) return `${where}: a hole in ${numbers}`
+        if (numbers.some((number, at) => at > 0 && number !== numbers[at - 1]! + 1))
+          return `${where}: a hole in ${numbers}`
       }
     }
     return null
@@ -206,6 +212,16 @@ export class SyncWorld {
     const others = this.people.filter((person) => person !== owner)
     return others[place % others.length]!.username
   }
+}
+
+/** A stopped device takes no orders; pages that a stop interrupts are not waited for. */
+function whenSignedIn(order: () => unknown): void {
+  Promise.try(order).catch((error: Error) => {
+    if (
+      !/Nobody is signed in|stopped|failed/.test(`${error.message} ${(error as { reason?: string }).reason}`)
+    )
+      throw error
+  })
 }
 
 /** How far one's own devices hold messages is not told to them: it concerns the other one. */
