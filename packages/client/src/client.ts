@@ -56,7 +56,7 @@ export interface ChatClient {
   subscribe(listener: () => void): () => void
   /** The same object until something changes. */
   getSnapshot(): Snapshot
-  /** Loads the latest messages (`messagesToLoad` of the instance) unless they are here. Ends when they are. */
+  /** Loads the latest messages (`messagesToLoad` of the instance). Ends when they and the list are here. */
   openChat(peer: string): Promise<void>
   /** Loads the page before the oldest message shown (50 at most). Ends when it is here. */
   loadOlder(peer: string): Promise<void>

@@ -137,10 +137,11 @@ export function createPages({ rest, store, retry, signal }: PagesOptions): Pages
 
   return {
     isUnderWay: (peer) => (store.get().loads.get(peer)?.pages ?? 0) > 0,
-    open(peer) {
+    async open(peer) {
       opened.delete(peer)
       opened.add(peer)
-      return once(`latest ${peer}`, () => loadLatest(peer))
+      await once(`latest ${peer}`, () => loadLatest(peer))
+      await store.until((model) => model.state.isComplete, signal)
     },
     older: (peer) => once(`older ${peer}`, () => loadOlder(peer)),
     catchUp,
