@@ -27,9 +27,10 @@ import { messageRoutes } from './messages/messages-routes.ts'
 import { peopleRoutes } from './people/people-routes.ts'
 import { Usernames } from './people/usernames.ts'
 import type { Runtime } from './runtime.ts'
-import { openForServing, ping, type Storage } from './storage/database.ts'
+import { openForServing, ping } from './storage/database.ts'
 import { isStorageFull } from './storage/failures.ts'
 import { readEpoch } from './storage/instance.ts'
+import type { Storage } from './storage/storage.ts'
 
 export interface AppOptions {
   config: Config

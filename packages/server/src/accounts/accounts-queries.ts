@@ -1,4 +1,5 @@
-import { compileOnce, type Db, type Trx } from '../storage/database.ts'
+import { compileOnce } from '../storage/compile-once.ts'
+import type { Db, Trx } from '../storage/storage.ts'
 
 export type AccountQueries = ReturnType<typeof accountQueries>
 

@@ -1,6 +1,6 @@
 /** Accounts put together, for a server and for commands. */
 import type { Runtime } from '../runtime.ts'
-import type { Storage } from '../storage/database.ts'
+import type { Storage } from '../storage/storage.ts'
 import { type AccountDeps, createSetUpToken } from './accounts-rules.ts'
 import { createEngine } from './engine.ts'
 import { createPasswords } from './passwords.ts'

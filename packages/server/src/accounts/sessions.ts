@@ -2,7 +2,7 @@
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 import type { Caller } from '../http/route.ts'
 import type { Runtime } from '../runtime.ts'
-import type { Storage } from '../storage/database.ts'
+import type { Storage } from '../storage/storage.ts'
 import { type AccountQueries, accountQueries } from './accounts-queries.ts'
 import type { Engine } from './engine.ts'
 import { endsAt, type Role, roleOf, shouldProlong } from './session-rules.ts'

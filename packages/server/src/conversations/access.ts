@@ -3,7 +3,7 @@ import type { RateLimits } from '../http/rate-limits.ts'
 import { Refused, refuseField } from '../http/refused.ts'
 import type { Caller } from '../http/route.ts'
 import type { Person, Usernames } from '../people/usernames.ts'
-import type { Db } from '../storage/database.ts'
+import type { Db } from '../storage/storage.ts'
 import { conversationQueries } from './conversations-queries.ts'
 
 const keepMax = 200_000

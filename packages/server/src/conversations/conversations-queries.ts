@@ -1,4 +1,5 @@
-import { compileOnce, type Db } from '../storage/database.ts'
+import { compileOnce } from '../storage/compile-once.ts'
+import type { Db } from '../storage/storage.ts'
 
 export function conversationQueries(db: Db) {
   const begun = compileOnce(db, (parameters: { userKey: number; peerKey: number }) =>

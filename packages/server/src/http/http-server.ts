@@ -1,21 +1,14 @@
 import { isUtf8 } from 'node:buffer'
 import Fastify, { type FastifyInstance } from 'fastify'
-import type { Runtime } from '../runtime.ts'
-import { answerProblem, sendProblem } from './problem.ts'
+import { answerProblem, type ProblemDeps, sendProblem } from './problem.ts'
 import { Refused } from './refused.ts'
 import { addRoutes, type Handlers, type RouteOptions } from './route.ts'
 import { securityHeaders } from './security-headers.ts'
 import { compileValidator } from './validation.ts'
 
-export interface HttpServerDeps {
-  runtime: Runtime
-  /** Whether an error means that there is no room to write. */
-  isStorageFull(error: unknown): boolean
-}
-
 /** The HTTP server with every operation on it, not yet listening. */
 export function createHttpServer(
-  deps: HttpServerDeps,
+  deps: ProblemDeps,
   handlers: Handlers,
   options: RouteOptions,
 ): FastifyInstance {

@@ -1,7 +1,7 @@
 /** Whatever was thrown becomes `application/problem+json`; what nobody expected becomes a reference number. */
 import { type ErrorCode, errors, type Problem } from '@chatapp/contract'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import type { HttpServerDeps } from './http-server.ts'
+import type { Runtime } from '../runtime.ts'
 import { Refused } from './refused.ts'
 import { fieldErrorsOf } from './validation.ts'
 
@@ -15,11 +15,17 @@ const frameworkCodes: Record<string, ErrorCode> = {
   FST_ERR_MAX_PARAM_LENGTH: 'not_found',
 }
 
+export interface ProblemDeps {
+  runtime: Runtime
+  /** Whether an error means that there is no room to write. */
+  isStorageFull(error: unknown): boolean
+}
+
 export function answerProblem(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-  { runtime, isStorageFull }: HttpServerDeps,
+  { runtime, isStorageFull }: ProblemDeps,
 ): void {
   const refused = isStorageFull(error)
     ? new Refused('insufficient_storage')

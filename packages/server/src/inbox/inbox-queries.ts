@@ -2,8 +2,9 @@
 import { limits } from '@chatapp/contract'
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
 import { messageColumns } from '../messages/message-shape.ts'
-import { compileOnce, type Db } from '../storage/database.ts'
+import { compileOnce } from '../storage/compile-once.ts'
 import type { AuthUserTable, MemberTable, Tables } from '../storage/schema.ts'
+import type { Db } from '../storage/storage.ts'
 
 export type InboxQueries = ReturnType<typeof inboxQueries>
 

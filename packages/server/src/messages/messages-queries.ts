@@ -1,4 +1,5 @@
-import { compileOnce, type Db } from '../storage/database.ts'
+import { compileOnce } from '../storage/compile-once.ts'
+import type { Db } from '../storage/storage.ts'
 import { messageColumns } from './message-shape.ts'
 
 export function messageQueries(db: Db) {

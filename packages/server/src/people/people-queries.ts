@@ -1,4 +1,5 @@
-import { compileOnce, type Db } from '../storage/database.ts'
+import { compileOnce } from '../storage/compile-once.ts'
+import type { Db } from '../storage/storage.ts'
 
 /** Above every text that begins with what stands before it. */
 const afterAll = '\u{10FFFF}'

@@ -1,5 +1,5 @@
 import type { Handlers } from '../http/route.ts'
-import type { Storage } from '../storage/database.ts'
+import type { Storage } from '../storage/storage.ts'
 import { getUser, listUsers } from './people-rules.ts'
 
 export function peopleRoutes(storage: Storage): Handlers<'listUsers' | 'getUser'> {

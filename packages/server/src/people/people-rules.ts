@@ -4,7 +4,7 @@ import { sortName } from '../accounts/names.ts'
 import { readCursor, writeCursor } from '../http/cursor.ts'
 import { Refused } from '../http/refused.ts'
 import type { Caller } from '../http/route.ts'
-import type { Storage } from '../storage/database.ts'
+import type { Storage } from '../storage/storage.ts'
 import { peopleQueries } from './people-queries.ts'
 
 type Page = OperationOutput<'listUsers'>

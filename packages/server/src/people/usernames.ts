@@ -1,4 +1,4 @@
-import type { Db } from '../storage/database.ts'
+import type { Db } from '../storage/storage.ts'
 import { peopleQueries } from './people-queries.ts'
 
 const keepMax = 200_000

@@ -1,20 +1,7 @@
-import { type Compilable, type CompiledQuery, type Kysely, sql, type Transaction } from 'kysely'
+import { sql } from 'kysely'
 import { migrate } from './migrator.ts'
-import type { Tables } from './schema.ts'
 import { lockSqlite, openSqlite } from './sqlite/sqlite.ts'
-
-export type Db = Kysely<Tables>
-export type Trx = Transaction<Tables>
-
-export interface Storage {
-  /** Point reads and short pages; writes of one statement; transactions. */
-  readonly db: Db
-  /** Reads that may be slow. They see what was committed before they began. */
-  readonly scans: Db
-  /** Runs a module's job on a group of writes, in one commit, between other transactions. */
-  runJob<T>(module: URL, input: unknown): Promise<T>
-  close(): Promise<void>
-}
+import type { Db, Storage } from './storage.ts'
 
 /** Opens the database that a URL names for a server: alone on it, and with its tables brought up to date. */
 export async function openForServing(url: string): Promise<Storage> {
@@ -53,31 +40,6 @@ export async function migrateDatabase(url: string): Promise<string[]> {
 }
 
 const sqlitePath = (url: string): string => url.slice('sqlite:'.length)
-
-class Hole {
-  readonly name: string
-  constructor(name: string) {
-    this.name = name
-  }
-}
-
-/**
- * A query that is built and compiled once; each call only fills in its parameters.
- * Building costs more than running for a point read, so the hot ones are made this way.
- */
-export function compileOnce<P extends Record<string, unknown>, Row>(
-  db: Db,
-  build: (parameters: P) => Compilable<Row>,
-): (parameters: P) => Promise<Row[]> {
-  const holes = new Proxy({}, { get: (_, name) => new Hole(String(name)) }) as P
-  const compiled: CompiledQuery<Row> = build(holes).compile()
-  return async (parameters) => {
-    const values = compiled.parameters.map((value) =>
-      value instanceof Hole ? parameters[value.name] : value,
-    )
-    return (await db.executeQuery<Row>({ ...compiled, parameters: values })).rows
-  }
-}
 
 /** Whether the database answers. */
 export async function ping(db: Db): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Db } from './database.ts'
+import type { Db } from './storage.ts'
 
 /** The name of this database's life. A restored backup gets another one, so that clients start over. */
 export async function readEpoch(db: Db, newEpoch: () => string): Promise<string> {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Trx } from './database.ts'
+import type { Trx } from './storage.ts'
 
 /**
  * Gives out the next number in a person's feed, inside the transaction that makes the change.

@@ -1,4 +1,4 @@
-import type { Storage, Trx } from './database.ts'
+import type { Storage, Trx } from './storage.ts'
 
 /**
  * Runs rules that write in one transaction; what they hand to `afterCommit` runs once it holds, in order,

@@ -1,8 +1,8 @@
 import type { ServerFrame } from '@chatapp/contract'
 import { type Bus, personChannel } from '../bus/bus.ts'
 import { parseId } from '../messages/message-id.ts'
-import type { Storage } from '../storage/database.ts'
 import type * as stamps from '../storage/stamps.ts'
+import type { Storage } from '../storage/storage.ts'
 import { transaction } from '../storage/transaction.ts'
 
 /**

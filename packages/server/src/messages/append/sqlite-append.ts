@@ -1,6 +1,6 @@
 /** Waits for company: what arrives while a group is being committed is committed together. */
 import type { ServerFrame } from '@chatapp/contract'
-import type { Storage } from '../../storage/database.ts'
+import type { Storage } from '../../storage/storage.ts'
 import { formatId } from '../message-id.ts'
 import type { Append, Mark, MarkOutcome, MarkState, Send, SendOutcome, Tell } from './append.ts'
 import type { Write, Written } from './sqlite-job.ts'
