@@ -1,0 +1,64 @@
+import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { ChatScreen } from './chat/chat-screen.tsx'
+import { ConnectionBar } from './connection-bar.tsx'
+import { ConversationsPane } from './conversations/conversations-pane.tsx'
+import { PeopleScreen } from './people/people-screen.tsx'
+import { SetUpScreen } from './setup/set-up-screen.tsx'
+import { SignInScreen } from './sign-in/sign-in-screen.tsx'
+import { SignUpScreen } from './sign-up/sign-up-screen.tsx'
+import { Starting, WrongAddress } from './starting.tsx'
+import { Announcer } from './ui/announcer.tsx'
+import { EmptyPane } from './ui/empty-pane.tsx'
+import { useChat, useRunningClient } from './use-chat.ts'
+
+export function App() {
+  useRunningClient()
+  return (
+    <>
+      <Screens />
+      <Announcer />
+    </>
+  )
+}
+
+function Screens() {
+  const status = useChat((snapshot) => snapshot.status)
+  const me = useChat((snapshot) => snapshot.me)
+  if (status === 'refused') return <WrongAddress />
+  if (me) return <SignedIn />
+  if (status === 'signedOut') return <SignedOut />
+  return <Starting isWaiting={status === 'waiting'} />
+}
+
+/** A session that ends leaves the address as it is: who signs in again is back where they were. */
+function SignedOut() {
+  return (
+    <Switch>
+      <Route path="/sign-up" component={SignUpScreen} />
+      <Route path="/setup" component={SetUpScreen} />
+      <Route component={SignInScreen} />
+    </Switch>
+  )
+}
+
+function SignedIn() {
+  const [path] = useLocation()
+  return (
+    <main className="shell" data-pane={path === '/' ? 'list' : 'main'}>
+      <ConversationsPane />
+      <Switch>
+        <Route path="/c/:username">
+          {({ username }) => <ChatScreen key={username} peer={username.toLowerCase()} />}
+        </Route>
+        <Route path="/new" component={PeopleScreen} />
+        <Route path="/">
+          <EmptyPane>Choose a chat, or begin a new one.</EmptyPane>
+        </Route>
+        <Route>
+          <Redirect to="/" replace />
+        </Route>
+      </Switch>
+      <ConnectionBar />
+    </main>
+  )
+}
