@@ -1,0 +1,40 @@
+import type { OperationInput, OperationName } from '@chatapp/contract'
+import { castPassword } from './cast.ts'
+
+export interface Place {
+  /** A username that is in use. */
+  peer: string
+  /** The ID of a message. */
+  messageId: string
+  /** A username that nobody has yet. */
+  newcomer: string
+}
+
+/** For every operation something to ask that is in order. Whoever adds an operation adds a line here. */
+export const goodInputs = ({ peer, messageId, newcomer }: Place) =>
+  ({
+    getInstance: {},
+    setUp: { body: { token: 'not-the-token', ...registration(newcomer) } },
+    signUp: { body: registration(newcomer) },
+    signIn: { body: { login: peer, password: castPassword } },
+    signOut: {},
+    getMe: {},
+    listUsers: { query: { q: peer, limit: 10 } },
+    getUser: { params: { username: peer } },
+    listConversations: { query: { limit: 10 } },
+    getConversation: { params: { username: peer } },
+    markRead: { params: { username: peer }, body: { number: 1 } },
+    listMessages: { query: { with: peer, before: 2, limit: 10 } },
+    sendMessage: { body: { to: peer, body: 'And you?', replyTo: messageId } },
+    getMessage: { params: { id: messageId } },
+    getFeed: { query: { after: 0, limit: 10 } },
+    getHealth: {},
+    getReadiness: {},
+  }) satisfies { [N in OperationName]: OperationInput<N> }
+
+export const registration = (username: string) => ({
+  name: 'New Comer',
+  username,
+  email: `${username}@example.com`,
+  password: castPassword,
+})

@@ -1,0 +1,13 @@
+/** A clock that moves only when told to. */
+export class TestClock {
+  #time = Date.now()
+  now = (): number => this.#time
+
+  pass(ms: number): void {
+    this.#time += ms
+  }
+}
+
+export const minuteMs = 60_000
+export const hourMs = 60 * minuteMs
+export const dayMs = 24 * hourMs
