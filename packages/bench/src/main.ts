@@ -1,0 +1,63 @@
+/** `npm run bench`: scenarios, a table here, a report to look at. */
+import { parseArgs } from 'node:util'
+import { describeMachine } from './report/machine.ts'
+import { printScenario } from './report/print.ts'
+import type { Measurement } from './report/summary.ts'
+import { writeReport } from './report/write-report.ts'
+import type { Scenario } from './scenario.ts'
+import { ceiling } from './scenarios/ceiling.ts'
+import { idleSockets } from './scenarios/idle-sockets.ts'
+import { randomPairs } from './scenarios/random-pairs.ts'
+import { reads } from './scenarios/reads.ts'
+import { sends } from './scenarios/sends.ts'
+import { wholeMessage } from './scenarios/whole-message.ts'
+
+const scenarios: Record<string, Scenario> = {
+  ceiling,
+  sends,
+  'whole-message': wholeMessage,
+  'idle-sockets': idleSockets,
+  reads,
+  'random-pairs': randomPairs,
+}
+
+const usage = `npm run bench -- [scenario …] [--seconds N] [--seed N] [--profile]
+
+  --seconds  how long each window of measuring is (5)
+  --seed     the same number gives the same people and choices (1)
+  --profile  also writes processor profiles of the server's threads to packages/bench/report
+
+Scenarios: ${Object.keys(scenarios).join(', ')}; all of them unless named.`
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: 'string', default: '5' },
+    seed: { type: 'string', default: '1' },
+    profile: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+})
+const [seconds, seed] = [Number(values.seconds), Number(values.seed)]
+const unknown = positionals.filter((name) => !(name in scenarios))
+if (values.help || unknown.length > 0 || !(seconds > 0) || !Number.isInteger(seed)) {
+  if (unknown.length > 0) console.error(`There is no scenario ${unknown.join(', ')}.\n`)
+  console.log(usage)
+  process.exit(values.help ? 0 : 1)
+}
+
+const machine = describeMachine({ seed, command: ['npm run bench --', ...process.argv.slice(2)].join(' ') })
+const nodeOptions = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${machine.reportDir}`] : []
+const measurements: Measurement[] = []
+for (const name of positionals.length > 0 ? positionals : Object.keys(scenarios)) {
+  const scenario = scenarios[name]!
+  console.log(`\n${scenario.title}`)
+  const say = (text: string) => console.log(`  … ${text}`)
+  const findings = await scenario.run({ seconds, seed, nodeOptions, say })
+  const measurement = { name, title: scenario.title, about: scenario.about, ...findings }
+  printScenario(measurement)
+  measurements.push(measurement)
+  // After each, so that a run that is broken off leaves what it found.
+  writeReport(machine, measurements)
+}
+console.log(`\nThe report: ${machine.reportDir}/report.html`)
