@@ -2,7 +2,7 @@
 import { renderBars } from './bars.ts'
 import type { Machine } from './machine.ts'
 import { columnsOf, judge, type Measurement, summarise } from './summary.ts'
-import { escape, show } from './text.ts'
+import { escapeHtml, show } from './text.ts'
 
 const style = `
   body { font: 15px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; color: #1c2330; background: #fff }
@@ -41,16 +41,16 @@ ${measurements.map(renderMeasurement).join('\n')}
 
 function renderMachine({ versions, ...machine }: Machine): string {
   const facts = [
-    ['Command', `<code>${escape(machine.command)}</code>`],
+    ['Command', `<code>${escapeHtml(machine.command)}</code>`],
     ['Measured', machine.at.slice(0, 16).replace('T', ' ')],
     [
       'Machine',
-      escape(`${machine.processor}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.kernel}`),
+      escapeHtml(`${machine.processor}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.kernel}`),
     ],
     ['Disk', `a small write with fsync takes ${show(machine.fsyncMs)} ms`],
     [
       'Versions',
-      escape(
+      escapeHtml(
         `ChatApp ${versions.chatapp} (${versions.commit}), Node ${versions.node}, SQLite ${versions.sqlite}`,
       ),
     ],
@@ -79,8 +79,8 @@ function renderMeasurement({ title, about, rows, figures }: Measurement): string
         figures.map(({ name, value }) => ({ name, value, isQuiet: isBare(name) })),
       ),
   ]
-  return `<h2>${escape(title)}</h2>
-<p class="about">${escape(about)}</p>
+  return `<h2>${escapeHtml(title)}</h2>
+<p class="about">${escapeHtml(about)}</p>
 ${rows.length > 0 ? renderTable(summaries) : ''}
 ${figures.length > 0 ? `<table><tbody>${figures.map(renderFigure).join('')}</tbody></table>` : ''}
 ${bars.filter(Boolean).join('\n')}`
@@ -92,7 +92,7 @@ function renderTable(summaries: ReturnType<typeof summarise>[]): string {
   const columns = columnsOf()
   const head = columns.map(({ title }) => `<th scope="col">${title}</th>`).join('')
   const body = summaries.map(
-    (row) => `<tr>${columns.map(({ cell }) => `<td>${escape(cell(row))}</td>`).join('')}</tr>`,
+    (row) => `<tr>${columns.map(({ cell }) => `<td>${escapeHtml(cell(row))}</td>`).join('')}</tr>`,
   )
   return `<table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`
 }
@@ -102,5 +102,5 @@ function renderFigure(figure: Measurement['figures'][number]): string {
   const text = verdict
     ? `<td class="${verdict.isMet ? 'reached' : 'missed'}">${verdict.text}</td>`
     : '<td></td>'
-  return `<tr><td>${escape(figure.name)}</td><td>${show(figure.value)} ${figure.unit}</td>${text}</tr>`
+  return `<tr><td>${escapeHtml(figure.name)}</td><td>${show(figure.value)} ${figure.unit}</td>${text}</tr>`
 }
