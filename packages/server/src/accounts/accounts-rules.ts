@@ -125,8 +125,8 @@ async function register(
   }
   await refuseUnfit(queries, body)
   const hash = await passwords.hash(body.password)
-  const write = () =>
-    transaction(storage, (trx) =>
+  try {
+    return await transaction(storage, (trx) =>
       engine.within(trx, hash, async () => {
         await allow(queries, trx)
         const { headers, response } = await engine.api.signUpEmail({
@@ -138,14 +138,10 @@ async function register(
         return { user: { ...meFrom(response.user), role }, cookies: headers.getSetCookie() }
       }),
     )
-  try {
-    return await write()
   } catch (error) {
-    if (error instanceof Refused) throw error
-    // Nothing was kept. Somebody took the name meanwhile, which the second look says; or it took longer than the
-    // database lends itself to one, as the first sign-up on a slow machine may: the second goes faster.
-    await refuseUnfit(queries, body)
-    return write()
+    // Somebody took the name meanwhile: the second look says which.
+    if (isEngineRefusal(error)) await refuseUnfit(queries, body)
+    throw error
   }
 }
 

@@ -18,27 +18,36 @@ export type WriterRequest = { id: number } & (
 
 export type ReaderRequest = { id: number } & ({ kind: 'statement'; statement: Statement } | { kind: 'close' })
 
+export const leaseExpired = 'the transaction took too long and was rolled back'
+
 export interface PlainError {
   message: string
   /** SQLite's extended result code, when it came from there. */
   errcode?: number
+  /** The transaction lasted too long, so nothing of it holds. */
+  hasExpired?: boolean
 }
 
 export type Answer = { id: number } & ({ output: unknown } | { error: PlainError })
 
 export function asPlainError(error: unknown): PlainError {
-  const { message, errcode } = error as PlainError
-  return errcode === undefined ? { message } : { message, errcode }
+  const { message, errcode, hasExpired } = error as PlainError
+  return { message, ...(errcode !== undefined && { errcode }), ...(hasExpired && { hasExpired }) }
 }
 
 export class SqliteError extends Error {
   readonly errcode: number | undefined
-  constructor({ message, errcode }: PlainError) {
+  readonly hasExpired: boolean
+  constructor({ message, errcode, hasExpired = false }: PlainError) {
     super(message)
     this.errcode = errcode
+    this.hasExpired = hasExpired
   }
   /** SQLITE_FULL: the disk or the file's limit. */
   get isFull(): boolean {
     return this.errcode !== undefined && (this.errcode & 0xff) === 13
+  }
+  get isLeaseExpired(): boolean {
+    return this.message === leaseExpired
   }
 }

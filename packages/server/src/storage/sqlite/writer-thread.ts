@@ -8,6 +8,7 @@ import {
   type Answer,
   asPlainError,
   type Job,
+  leaseExpired,
   type WriterOptions,
   type WriterRequest,
 } from './thread-messages.ts'
@@ -84,7 +85,7 @@ async function findJob(module: string): Promise<(input: unknown) => unknown> {
 
 function inLease(request: WriterRequest & { kind: 'statement' }): void {
   try {
-    if (lease?.id !== request.lease) throw new Error('the transaction took too long and was rolled back')
+    if (lease?.id !== request.lease) throw new Error(leaseExpired)
     reply(request, connection.run(request.statement as Statement))
   } catch (error) {
     fail(request, error)
@@ -93,7 +94,7 @@ function inLease(request: WriterRequest & { kind: 'statement' }): void {
 
 function endLease(request: WriterRequest & { kind: 'end' }): void {
   try {
-    if (lease?.id !== request.lease) throw new Error('the transaction took too long and was rolled back')
+    if (lease?.id !== request.lease) throw new Error(leaseExpired)
     connection.database.exec(request.commit ? 'COMMIT' : 'ROLLBACK')
     reply(request, null)
   } catch (error) {
@@ -101,6 +102,13 @@ function endLease(request: WriterRequest & { kind: 'end' }): void {
     fail(request, error)
   } finally {
     if (lease?.id === request.lease) giveBackLease()
+  }
+}
+
+class LeaseExpired extends Error {
+  readonly hasExpired = true
+  constructor() {
+    super('the transaction took too long and was rolled back')
   }
 }
 
