@@ -28,7 +28,7 @@ import { peopleRoutes } from './people/people-routes.ts'
 import { Usernames } from './people/usernames.ts'
 import type { Runtime } from './runtime.ts'
 import { openForServing, ping } from './storage/database.ts'
-import { isStorageFull } from './storage/failures.ts'
+import { refusalOf } from './storage/failures.ts'
 import { readEpoch } from './storage/instance.ts'
 import type { Storage } from './storage/storage.ts'
 
@@ -65,7 +65,8 @@ export async function startApp({
 }: AppOptions): Promise<App> {
   let isClosing = false
   let origins: ReadonlySet<string> = new Set()
-  const storage = await openForServing(config.databaseUrl)
+  await using opened = new AsyncDisposableStack()
+  const storage = opened.adopt(await openForServing(config.databaseUrl), (storage) => storage.close())
   const epoch = await readEpoch(storage.db, runtime.newId)
   const rateLimits = new RateLimits(config.rateLimit, runtime.now)
   const accounts = await createAccounts({
@@ -98,6 +99,7 @@ export async function startApp({
     },
     mayFrame: (caller) => rateLimits.tryTake('frames', caller.key) === 0,
   })
+  opened.defer(() => hub.close())
   await hub.listenForEndedSessions()
 
   const loopDelay = monitorEventLoopDelay({ resolution: 10 })
@@ -114,7 +116,7 @@ export async function startApp({
     },
   }
   const http = createHttpServer(
-    { runtime, isStorageFull },
+    { runtime, storageRefusalOf: refusalOf },
     {
       ...accountRoutes(accounts.deps),
       ...peopleRoutes(storage),
@@ -151,6 +153,8 @@ export async function startApp({
   })
 
   await http.listen({ port: config.port, host: config.host })
+  // From here on `close` ends what was opened; when something above fails, the stack has done so.
+  opened.move()
   const { port } = http.addresses()[0] as AddressInfo
   origins = allowedOrigins(config.publicUrl, port)
   const sweep = setInterval(() => {
