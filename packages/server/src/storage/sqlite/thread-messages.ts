@@ -18,8 +18,6 @@ export type WriterRequest = { id: number } & (
 
 export type ReaderRequest = { id: number } & ({ kind: 'statement'; statement: Statement } | { kind: 'close' })
 
-export const leaseExpired = 'the transaction took too long and was rolled back'
-
 export interface PlainError {
   message: string
   /** SQLite's extended result code, when it came from there. */
@@ -46,8 +44,5 @@ export class SqliteError extends Error {
   /** SQLITE_FULL: the disk or the file's limit. */
   get isFull(): boolean {
     return this.errcode !== undefined && (this.errcode & 0xff) === 13
-  }
-  get isLeaseExpired(): boolean {
-    return this.message === leaseExpired
   }
 }

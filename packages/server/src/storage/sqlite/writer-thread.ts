@@ -8,7 +8,6 @@ import {
   type Answer,
   asPlainError,
   type Job,
-  leaseExpired,
   type WriterOptions,
   type WriterRequest,
 } from './thread-messages.ts'
@@ -85,7 +84,7 @@ async function findJob(module: string): Promise<(input: unknown) => unknown> {
 
 function inLease(request: WriterRequest & { kind: 'statement' }): void {
   try {
-    if (lease?.id !== request.lease) throw new Error(leaseExpired)
+    if (lease?.id !== request.lease) throw new LeaseExpired()
     reply(request, connection.run(request.statement as Statement))
   } catch (error) {
     fail(request, error)
@@ -94,7 +93,7 @@ function inLease(request: WriterRequest & { kind: 'statement' }): void {
 
 function endLease(request: WriterRequest & { kind: 'end' }): void {
   try {
-    if (lease?.id !== request.lease) throw new Error(leaseExpired)
+    if (lease?.id !== request.lease) throw new LeaseExpired()
     connection.database.exec(request.commit ? 'COMMIT' : 'ROLLBACK')
     reply(request, null)
   } catch (error) {
