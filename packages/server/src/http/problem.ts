@@ -17,18 +17,19 @@ const frameworkCodes: Record<string, ErrorCode> = {
 
 export interface ProblemDeps {
   runtime: Runtime
-  /** Whether an error means that there is no room to write. */
-  isStorageFull(error: unknown): boolean
+  /** What to answer when the database could not do it; null when the fault lies elsewhere. */
+  storageRefusalOf(error: unknown): ErrorCode | null
 }
 
 export function answerProblem(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-  { runtime, isStorageFull }: ProblemDeps,
+  { runtime, storageRefusalOf }: ProblemDeps,
 ): void {
-  const refused = isStorageFull(error)
-    ? new Refused('insufficient_storage')
+  const code = storageRefusalOf(error)
+  const refused = code
+    ? new Refused(code, code === 'unavailable' ? { retryAfter: 1 } : {})
     : asRefused(error as FastifyError)
   if (refused.code === 'internal') runtime.log.error(error, request.id)
   sendProblem(reply, request.id, refused)
