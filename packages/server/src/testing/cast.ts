@@ -1,12 +1,4 @@
 /** The people of every test and of the development database. */
-export const cast = {
-  ana: 'Ana Kovač',
-  ben: 'Ben Osei',
-  chloe: 'Chloé Martin',
-  dana: 'Dana Levi',
-  emre: 'Emre Yılmaz',
-} as const
-
-export type CastName = keyof typeof cast
+export { type CastName, cast } from '../cli/seed-cast.ts'
 
 export const castPassword = 'correct horse battery'
