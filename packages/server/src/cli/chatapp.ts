@@ -2,7 +2,6 @@
 /** `chatapp`: a file for each command, loaded when it is called. */
 import { Command, InvalidArgumentError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
-import { failInWords } from './fail-in-words.ts'
 
 const chatapp = new Command('chatapp')
   .description('A person-to-person message center. Settings come from the environment or .env.local.')
@@ -46,5 +45,6 @@ function count(text: string): number {
 try {
   await chatapp.parseAsync()
 } catch (error) {
+  const { failInWords } = await import('./fail-in-words.ts')
   failInWords(error)
 }

@@ -1,3 +1,4 @@
+import { errors, type FieldErrorCode } from '@chatapp/contract'
 import { ConfigError } from '../config.ts'
 import { Refused } from '../http/refused.ts'
 import { DatabaseInUse } from '../storage/sqlite/sqlite.ts'
@@ -8,9 +9,25 @@ export function failInWords(error: unknown): void {
   if (error instanceof ConfigError) {
     for (const mistake of error.mistakes) console.error(mistake)
   } else if (error instanceof Refused) {
-    for (const { path, code } of error.details.errors ?? [{ path: '', code: error.code }])
-      console.error(`${path.slice(1) || 'chatapp'}: ${code}`)
+    const { details, code } = error
+    if (!details.errors) console.error(`${errors[code].title}.`)
+    for (const field of details.errors ?? [])
+      console.error(`The ${field.path.slice(1)} ${fieldWords[field.code]}.`)
   } else console.error(isExpected(error) ? inWords(error) : error)
+}
+
+const fieldWords: Record<FieldErrorCode, string> = {
+  required: 'is missing',
+  unknown_field: 'is not known',
+  wrong_type: 'is of the wrong kind',
+  empty: 'is empty',
+  too_short: 'is too short',
+  too_long: 'is too long',
+  out_of_range: 'is out of range',
+  bad_format: 'does not have the right form',
+  bad_characters: 'has characters that are not allowed',
+  taken: 'is taken',
+  not_allowed: 'is not allowed',
 }
 
 const isExpected = (error: unknown): error is NodeJS.ErrnoException =>
