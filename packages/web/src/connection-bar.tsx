@@ -7,7 +7,7 @@ const patienceMs = 3000
 export function ConnectionBar() {
   const isDown = useChat(({ status }) => status === 'connecting' || status === 'waiting')
   const isOffline = !useSyncExternalStore(onConnectivity, () => navigator.onLine)
-  const isShown = useLasting(isDown, patienceMs)
+  const isShown = useLasting(isDown || isOffline, patienceMs)
   return (
     <div className="connection" role="status">
       {isShown && (

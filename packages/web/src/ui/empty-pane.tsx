@@ -10,6 +10,7 @@ export function EmptyPane({ children }: { children: ReactNode }) {
     <section className="pane main-pane" aria-label="No chat open">
       <header className="pane-header only-phone">
         <BackLink />
+        <h1>Chats</h1>
       </header>
       <div className="pane-body empty">
         <p>{children}</p>

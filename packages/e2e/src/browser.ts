@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs'
+import type { LaunchOptions } from '@playwright/test'
+import chromium from '@sparticuz/chromium'
+
+const installed = '/usr/bin/chromium'
+
+/** The machine's Chromium when there is one, else the one that comes as a package; CHATAPP_E2E_BROWSER=bundled forces it. */
+export async function launchOptions(): Promise<LaunchOptions> {
+  const isBundled = process.env.CHATAPP_E2E_BROWSER === 'bundled' || !existsSync(installed)
+  const isRoot = process.getuid?.() === 0
+  return {
+    executablePath: isBundled ? await chromium.executablePath() : installed,
+    args: [
+      ...(isRoot ? ['--no-sandbox'] : []),
+      ...(isBundled ? bundledArgs : []),
+      '--disable-gpu',
+      // Nothing but the server under test is talked to.
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  }
+}
+
+/** It is built for machines without a sandbox or a zygote's helper, and without /dev/shm. */
+const bundledArgs = ['--no-sandbox', '--no-zygote', '--disable-dev-shm-usage']

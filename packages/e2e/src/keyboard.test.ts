@@ -1,0 +1,78 @@
+import { cast, castPassword } from '@chatapp/server/testing'
+import type { Locator } from '@playwright/test'
+import { expect, test } from './test.ts'
+
+test('the keyboard alone does everything', async ({ open, server }) => {
+  await server.join('ana')
+  await server.join('ben')
+  const ana = await open()
+  const { keyboard } = ana.page
+  await ana.goto('/')
+  await ana.page.getByRole('heading', { name: 'Sign in' }).waitFor()
+
+  await tabTo(ana.page.getByLabel('Username or e-mail'))
+  await keyboard.type('ana')
+  await tabTo(ana.page.getByLabel('Password', { exact: true }))
+  await keyboard.type(castPassword)
+  await keyboard.press('Enter')
+  await ana.page.getByRole('heading', { name: 'Chats' }).waitFor()
+
+  await tabTo(ana.page.getByRole('link', { name: 'New chat' }))
+  await keyboard.press('Enter')
+  await expect(ana.page.getByRole('searchbox')).toBeFocused()
+  await keyboard.type('ben')
+  const found = ana.page.getByRole('list', { name: 'People' }).getByRole('link', { name: cast.ben })
+  await expect(found).toHaveCount(1)
+  await tabTo(found)
+  await keyboard.press('Enter')
+
+  await expect(ana.composer).toBeFocused()
+  await keyboard.type('First line')
+  await keyboard.press('Shift+Enter')
+  await keyboard.type('second line')
+  await keyboard.press('Enter')
+  await expect(ana.messages.last().locator('.message-text')).toHaveText('First line\nsecond line', {
+    useInnerText: true,
+  })
+  await expect(ana.composer).toBeFocused()
+  await keyboard.press('Enter')
+  await expect(ana.messages).toHaveCount(1)
+
+  await keyboard.press('Shift+Tab')
+  await expect(ana.history).toBeFocused()
+  await tabTo(ana.chatRow(cast.ben))
+  await keyboard.press('Enter')
+  await tabTo(ana.page.getByRole('button', { name: 'Sign out' }))
+  await keyboard.press('Enter')
+  await ana.page.getByRole('heading', { name: 'Sign in' }).waitFor()
+
+  /** Where the focus stands is always to be seen. */
+  async function tabTo(target: Locator) {
+    for (let presses = 0; presses < 20; presses++) {
+      await keyboard.press('Tab')
+      const outline = await ana.page.evaluate(() => {
+        const { activeElement, body } = document
+        return activeElement && activeElement !== body
+          ? getComputedStyle(activeElement).outlineStyle
+          : 'nowhere'
+      })
+      if (outline !== 'nowhere') expect(outline).toBe('solid')
+      if (await target.evaluate((element) => element === document.activeElement)) return
+    }
+    throw new Error(`The keyboard does not reach ${target}`)
+  }
+})
+
+test('Enter that ends the composition of a word sends nothing', async ({ open, server }) => {
+  const ana = await open(await server.join('ana'))
+  await server.join('ben')
+  await ana.openChat('ben')
+  await ana.composer.fill('にほん')
+  await ana.composer.evaluate((box) => {
+    const enter = { key: 'Enter', bubbles: true, cancelable: true, isComposing: true }
+    box.dispatchEvent(new KeyboardEvent('keydown', enter))
+  })
+  await expect(ana.composer).toHaveValue('にほん')
+  await ana.composer.press('Enter')
+  await expect(ana.messages).toHaveCount(1)
+})

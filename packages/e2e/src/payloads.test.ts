@@ -1,0 +1,28 @@
+import { payloads } from './payloads.ts'
+import { expect, test } from './test.ts'
+
+test('script in names and messages is text and nothing else', async ({ open, server }) => {
+  const anaOnline = await server.join('ana')
+  for (const [at, payload] of payloads.entries()) {
+    const writer = await server.join(`writer_${at}`, payload)
+    await writer.send('ana', payload)
+    await anaOnline.send(writer, payload)
+  }
+  const ana = await open(anaOnline)
+  await ana.goto('/new')
+  const people = ana.page.getByRole('list', { name: 'People' }).getByRole('link')
+  await expect(people).toHaveCount(payloads.length)
+  for (const [at, payload] of payloads.entries()) {
+    await ana.page.getByRole('searchbox').fill(payload)
+    await ana.page.getByRole('list', { name: 'Chats' }).locator(`a[href="/c/writer_${at}"]`).click()
+    await expect(ana.page.getByRole('heading', { name: payload, exact: true })).toBeVisible()
+    await expect(ana.messages.locator('.message-text').getByText(payload, { exact: true })).toHaveCount(2)
+    await ana.composer.fill(payload)
+    await ana.page.getByRole('link', { name: 'New chat' }).click()
+  }
+  await ana.page.reload()
+  await expect(people).toHaveCount(payloads.length)
+  expect(await ana.page.evaluate(() => 'ran' in globalThis)).toBe(false)
+  // The app's own elements, and none that a text has made.
+  await expect(ana.page.locator('iframe, object, form, style, base, math, details')).toHaveCount(0)
+})

@@ -1,0 +1,96 @@
+// The server as people run it: the real command in a process of its own, over a folder of its own.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { type CastName, cast, castPassword, TestPerson } from '@chatapp/server/testing'
+
+const cli = join(import.meta.dirname, '../../server/src/cli/chatapp.ts')
+
+export class ServerProcess {
+  readonly #dataDir = mkdtempSync(join(tmpdir(), 'chatapp-e2e-'))
+  readonly #settings: Record<string, string>
+  #child: ChildProcess | null = null
+  /** All that it printed, for a look at what went wrong. */
+  readonly printed: string[] = []
+  url = ''
+
+  constructor(settings: Record<string, string> = {}) {
+    this.#settings = settings
+  }
+
+  /** Ends when it takes requests. Once started, it comes back on the same port. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', cli, 'serve'], {
+      env: {
+        ...process.env,
+        DATA_DIR: this.#dataDir,
+        PORT: this.url ? new URL(this.url).port : '0',
+        RATE_LIMIT: 'off',
+        NODE_V8_COVERAGE: '',
+        // Every test starts one: the second one and later need not compile anew.
+        NODE_COMPILE_CACHE: join(tmpdir(), 'chatapp-e2e-compiled'),
+        ...this.#settings,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.#child = child
+    createInterface(child.stderr).on('line', (line) => this.printed.push(line))
+    const lines = createInterface(child.stdout)
+    const exited = once(child, 'exit').then(() => {
+      throw new Error(`The server ended:\n${this.printed.join('\n')}`)
+    })
+    exited.catch(() => {})
+    const ready = new Promise<string>((resolve) => {
+      lines.on('line', (line) => {
+        this.printed.push(line)
+        const url = /^ChatApp is at (\S+)/.exec(line)?.[1]
+        if (url) resolve(url)
+      })
+    })
+    this.url = await Promise.race([ready, exited])
+  }
+
+  /** SIGTERM lets it end in its own way, SIGKILL does not. */
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    const child = this.#child
+    this.#child = null
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const exited = once(child, 'exit')
+    child.kill(signal)
+    await exited
+  }
+
+  /** The link that the console shows as long as there is no administrator. */
+  async setUpLink(): Promise<string> {
+    for (let tries = 0; tries < 100; tries++) {
+      const link = this.printed.find((line) => line.includes('/setup#'))
+      if (link) return link
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    throw new Error('No set-up link was printed.')
+  }
+
+  /** One of the cast, or anybody else, signed up over the API. */
+  async join(username: CastName | (string & {}), name?: string): Promise<TestPerson> {
+    const person = new TestPerson(this.url)
+    const { status, body, problem } = await person.call('signUp', {
+      body: {
+        name: name ?? (username in cast ? cast[username as CastName] : username),
+        username,
+        email: `${username}@example.com`,
+        password: castPassword,
+      },
+    })
+    if (status !== 201) throw new Error(`${username} cannot join: ${JSON.stringify(problem)}`)
+    person.me = body.user
+    return person
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop()
+    rmSync(this.#dataDir, { recursive: true, force: true })
+  }
+}
