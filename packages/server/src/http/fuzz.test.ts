@@ -129,6 +129,8 @@ function apply({ part, field, action, value }: Change, input: Input, operation: 
   const place = input[part] as Record<string, unknown> | undefined
   const name = fields[field % fields.length]
   if (!place || !name) return
+  // A URL resolves these before it is asked for: that would be another path.
+  if (part === 'params' && /^\.\.?$/.test(textOf(value))) return
   if (action === 'add' && part !== 'params') place[textOf(value)] = value
   else if (action === 'leave out' && part !== 'params') delete place[name]
   else place[name] = part === 'params' ? textOf(value).toWellFormed() : value
