@@ -40,6 +40,7 @@ const allowed: [string, string][] = [
   ],
   [`${src}/messages/send-queries.ts`, "import { sql } from 'kysely'\nimport '../storage/database.ts'"],
   [`${src}/messages/append/mysql-append.ts`, "import { sql } from 'kysely'"],
+  [`${src}/cli/seed-queries.ts`, "import type { Insertable } from 'kysely'"],
   [`${src}/messages/message-routes.ts`, "import './send.ts'\nimport '../http/route.ts'"],
   [`${src}/accounts/auth.ts`, "import { betterAuth } from 'better-auth'\nimport { Kysely } from 'kysely'"],
   [`${src}/app.ts`, "import './messages/message-queries.ts'\nimport './messages/message-routes.ts'"],

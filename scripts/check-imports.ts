@@ -177,7 +177,8 @@ function refuseLibrary(from: Place, specifier: string, file: SourceFile): string
 }
 
 function mayImportKysely(from: Place, file: SourceFile): boolean {
-  if (from.part === 'storage' || (features.includes(from.part) && from.kind === 'queries')) return true
+  const hasQueries = features.includes(from.part) || from.part === 'cli'
+  if (from.part === 'storage' || (hasQueries && from.kind === 'queries')) return true
   return from.part === 'accounts' && file.imports.some((one) => isBetterAuth(one.from))
 }
 

@@ -44,7 +44,7 @@ test('the cast has been talking', async () => {
     'right to left': /[\u0590-\u05ff]{4}/,
     emoji: /\p{Extended_Pictographic}/u,
     link: /https:\/\/\S+\?\S+/,
-    'long, in paragraphs': /^.{400,}\n\n.{400,}/s,
+    'long, in paragraphs': /^.{300,}\n\n.{300,}/s,
   }
   for (const [kind, pattern] of Object.entries(kinds))
     expect(
