@@ -64,15 +64,15 @@ test('the keyboard alone does everything', async ({ open, server }) => {
 })
 
 test('Enter that ends the composition of a word sends nothing', async ({ open, server }) => {
-  const ana = await open(await server.join('ana'))
-  await server.join('ben')
-  await ana.openChat('ben')
-  await ana.composer.fill('にほん')
-  await ana.composer.evaluate((box) => {
+  const chloe = await open(await server.join('chloe'))
+  await server.join('dana')
+  await chloe.openChat('dana')
+  await chloe.composer.fill('にほん')
+  await chloe.composer.evaluate((box) => {
     const enter = { key: 'Enter', bubbles: true, cancelable: true, isComposing: true }
     box.dispatchEvent(new KeyboardEvent('keydown', enter))
   })
-  await expect(ana.composer).toHaveValue('にほん')
-  await ana.composer.press('Enter')
-  await expect(ana.messages).toHaveCount(1)
+  await expect(chloe.composer).toHaveValue('にほん')
+  await chloe.composer.press('Enter')
+  await expect(chloe.messages).toHaveCount(1)
 })

@@ -30,68 +30,68 @@ test('what is sent offline waits, and arrives exactly once', async ({ open, serv
 
 test('what waits survives a reload, and a lost answer doubles nothing', async ({ open, server, watch }) => {
   watch.expect(noConnection)
-  const [anaOnline, benOnline] = [await server.join('ana'), await server.join('ben')]
-  const ana = await open(anaOnline)
+  const [chloeOnline, danaOnline] = [await server.join('chloe'), await server.join('dana')]
+  const chloe = await open(chloeOnline)
   const sends = '**/api/v1/messages'
   let isReached = false
-  await ana.page.route(sends, async (route) => {
+  await chloe.page.route(sends, async (route) => {
     // The server takes it once, and nobody hears of it.
     if (!isReached) await route.fetch()
     isReached = true
     await route.abort()
   })
-  await ana.openChat('ben')
-  await ana.say('Twice on the way')
-  await ana.say('After it')
+  await chloe.openChat('dana')
+  await chloe.say('Twice on the way')
+  await chloe.say('After it')
   await expect.poll(() => isReached).toBe(true)
-  await ana.page.reload()
-  await expect(ana.message('After it')).toContainText(/Waiting|Sending/)
+  await chloe.page.reload()
+  await expect(chloe.message('After it')).toContainText(/Waiting|Sending/)
 
-  await ana.page.unroute(sends)
-  await ana.page.reload()
-  await expect(ana.message('After it')).toContainText('Sent')
-  await expect(ana.messages).toHaveCount(2)
-  expect(await bodiesFrom('ana', benOnline)).toEqual(['Twice on the way', 'After it'])
+  await chloe.page.unroute(sends)
+  await chloe.page.reload()
+  await expect(chloe.message('After it')).toContainText('Sent')
+  await expect(chloe.messages).toHaveCount(2)
+  expect(await bodiesFrom('chloe', danaOnline)).toEqual(['Twice on the way', 'After it'])
 })
 
 test('a server that is killed while somebody types costs nothing', async ({ open, server, watch }) => {
   watch.expect(noConnection)
-  const [anaOnline, benOnline] = [await server.join('ana'), await server.join('ben')]
-  const [ana, ben] = [await open(anaOnline), await open(benOnline)]
-  await ana.openChat('ben')
-  await ben.openChat('ana')
-  await ana.composer.fill('I was just about to')
+  const [emreOnline, fayOnline] = [await server.join('emre'), await server.join('fay')]
+  const [emre, fay] = [await open(emreOnline), await open(fayOnline)]
+  await emre.openChat('fay')
+  await fay.openChat('emre')
+  await emre.composer.fill('I was just about to')
   await server.stop('SIGKILL')
-  await expect(ana.composer).toHaveValue('I was just about to')
-  await ana.composer.press('End')
-  await ana.composer.pressSequentially(' say')
-  await ana.composer.press('Enter')
-  await expect(ana.message('I was just about to say')).toContainText('Waiting')
+  await expect(emre.composer).toHaveValue('I was just about to')
+  await emre.composer.press('End')
+  await emre.composer.pressSequentially(' say')
+  await emre.composer.press('Enter')
+  await expect(emre.message('I was just about to say')).toContainText('Waiting')
 
   await server.start()
-  await expect(ben.message('I was just about to say')).toBeVisible({ timeout: 20_000 })
-  await expect(ana.message('I was just about to say')).toContainText('Read')
-  await expect(ana.messages).toHaveCount(1)
+  await expect(fay.message('I was just about to say')).toBeVisible({ timeout: 20_000 })
+  await expect(emre.message('I was just about to say')).toContainText('Read')
+  await expect(emre.messages).toHaveCount(1)
 })
 
 test('what the server refuses can be tried again or deleted', async ({ open, server, watch }) => {
   watch.expect(/status of 403 /)
-  const ana = await open(await server.join('ana'))
-  const benOnline = await server.join('ben')
+  const gus = await open(await server.join('gus'))
+  const hanaOnline = await server.join('hana')
   const refusal = { code: 'not_accepting', status: 403, title: '', type: '', requestId: '' }
-  await ana.page.route('**/api/v1/messages', (route) =>
+  await gus.page.route('**/api/v1/messages', (route) =>
     route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify(refusal) }),
   )
-  await ana.openChat('ben')
-  await ana.say('One')
-  await expect(ana.messages.last()).toContainText('Not sent. Ben Osei does not take messages from you.')
-  await expect(ana.announcements).toContainText('Not sent')
-  await ana.say('Two')
-  await expect(ana.page.getByRole('button', { name: 'Delete' })).toHaveCount(2)
-  await ana.message('One').getByRole('button', { name: 'Delete' }).click()
-  await expect(ana.messages).toHaveCount(1)
-  await ana.page.unroute('**/api/v1/messages')
-  await ana.message('Two').getByRole('button', { name: 'Retry' }).click()
-  await expect(ana.message('Two')).toContainText('Sent')
-  expect(await bodiesFrom('ana', benOnline)).toEqual(['Two'])
+  await gus.openChat('hana')
+  await gus.say('One')
+  await expect(gus.messages.last()).toContainText('Not sent. hana does not take messages from you.')
+  await expect(gus.announcements).toContainText('Not sent')
+  await gus.say('Two')
+  await expect(gus.page.getByRole('button', { name: 'Delete' })).toHaveCount(2)
+  await gus.message('One').getByRole('button', { name: 'Delete' }).click()
+  await expect(gus.messages).toHaveCount(1)
+  await gus.page.unroute('**/api/v1/messages')
+  await gus.message('Two').getByRole('button', { name: 'Retry' }).click()
+  await expect(gus.message('Two')).toContainText('Sent')
+  expect(await bodiesFrom('gus', hanaOnline)).toEqual(['Two'])
 })

@@ -21,6 +21,10 @@ export class ServerProcess {
     this.#settings = settings
   }
 
+  get isRunning(): boolean {
+    return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null
+  }
+
   /** Ends when it takes requests. Once started, it comes back on the same port. */
   async start(): Promise<void> {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', cli, 'serve'], {
@@ -56,8 +60,8 @@ export class ServerProcess {
   /** SIGTERM lets it end in its own way, SIGKILL does not. */
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     const child = this.#child
+    if (!child || !this.isRunning) return
     this.#child = null
-    if (!child || child.exitCode !== null || child.signalCode !== null) return
     const exited = once(child, 'exit')
     child.kill(signal)
     await exited

@@ -34,53 +34,53 @@ test('two people sign up, find each other and talk, live on both sides', async (
 })
 
 test('a reload keeps everything, and signing out leaves nothing', async ({ open, server }) => {
-  const [anaOnline, benOnline] = [await server.join('ana'), await server.join('ben')]
-  await anaOnline.send('ben', '  indented\n\n  <b>kept</b> as typed')
-  await benOnline.send('ana', 'Seen')
-  const ana = await open(anaOnline)
-  await ana.openChat('ben')
-  await expect(ana.message('Seen')).toBeVisible()
-  await ana.composer.fill('half a thought')
-  await ana.page.reload()
-  await expect(ana.messages).toHaveCount(2)
-  await expect(ana.messages.first().locator('.message-text')).toHaveText(
+  const [chloeOnline, danaOnline] = [await server.join('chloe'), await server.join('dana')]
+  await chloeOnline.send('dana', '  indented\n\n  <b>kept</b> as typed')
+  await danaOnline.send('chloe', 'Seen')
+  const chloe = await open(chloeOnline)
+  await chloe.openChat('dana')
+  await expect(chloe.message('Seen')).toBeVisible()
+  await chloe.composer.fill('half a thought')
+  await chloe.page.reload()
+  await expect(chloe.messages).toHaveCount(2)
+  await expect(chloe.messages.first().locator('.message-text')).toHaveText(
     'indented\n\n  <b>kept</b> as typed',
     {
       useInnerText: true,
     },
   )
-  await expect(ana.composer).toHaveValue('half a thought')
-  await expect(ana.announcements).toBeEmpty()
+  await expect(chloe.composer).toHaveValue('half a thought')
+  await expect(chloe.announcements).toBeEmpty()
 
-  await ana.signOut()
-  await ana.page.goBack()
-  await expect(ana.page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
-  await expect(ana.page.getByText('Seen')).toHaveCount(0)
-  expect(await ana.page.evaluate(() => Object.keys(localStorage))).toEqual([])
-  await ana.signIn('ana')
-  await expect(ana.message('Seen')).toBeVisible()
-  await expect(ana.composer).toHaveValue('')
+  await chloe.signOut()
+  await chloe.page.goBack()
+  await expect(chloe.page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await expect(chloe.page.getByText('Seen')).toHaveCount(0)
+  expect(await chloe.page.evaluate(() => Object.keys(localStorage))).toEqual([])
+  await chloe.signIn('chloe')
+  await expect(chloe.message('Seen')).toBeVisible()
+  await expect(chloe.composer).toHaveValue('')
 })
 
 test('nothing is read in a window that is not in front', async ({ open, server }) => {
-  const [anaOnline, benOnline] = [await server.join('ana'), await server.join('ben')]
-  await anaOnline.send('ben', 'Hello')
-  const ben = await open(benOnline)
-  await ben.page.addInitScript(() => {
+  const [emreOnline, fayOnline] = [await server.join('emre'), await server.join('fay')]
+  await emreOnline.send('fay', 'Hello')
+  const fay = await open(fayOnline)
+  await fay.page.addInitScript(() => {
     document.hasFocus = () => 'isInFront' in window
   })
   const reads: string[] = []
-  ben.page.on('request', (request) => request.url().endsWith('/read') && reads.push(request.url()))
-  await ben.openChat('ana')
-  await expect(ben.message('Hello')).toBeVisible()
-  await anaOnline.send('ben', 'Look here')
-  await expect(ben.message('Look here')).toBeVisible()
+  fay.page.on('request', (request) => request.url().endsWith('/read') && reads.push(request.url()))
+  await fay.openChat('emre')
+  await expect(fay.message('Hello')).toBeVisible()
+  await emreOnline.send('fay', 'Look here')
+  await expect(fay.message('Look here')).toBeVisible()
   // Longer than a row has to be seen.
-  await ben.page.waitForTimeout(600)
+  await fay.page.waitForTimeout(600)
   expect(reads).toEqual([])
-  await ben.page.evaluate(() => {
+  await fay.page.evaluate(() => {
     Object.assign(window, { isInFront: true })
     window.dispatchEvent(new Event('focus'))
   })
-  await expect(ben.unreadIn(cast.ana)).toHaveCount(0)
+  await expect(fay.unreadIn(cast.emre)).toHaveCount(0)
 })

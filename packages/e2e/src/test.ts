@@ -1,10 +1,10 @@
-// The test to import: a server of its own, people with a browser each, and no unexpected word on any console.
+// The test to import: a server for each file, a browser for each person, and no unexpected word on any console.
 
 import type { TestPerson } from '@chatapp/server/testing'
 import { type BrowserContextOptions, test as base, expect } from '@playwright/test'
 import { Person } from './person.ts'
 import type { ServerProcess } from './server-process.ts'
-import { SpareServers } from './spare-servers.ts'
+import { Servers } from './servers.ts'
 import { Watch } from './watch.ts'
 
 interface Fixtures {
@@ -16,19 +16,18 @@ interface Fixtures {
   open(who?: TestPerson, options?: BrowserContextOptions): Promise<Person>
 }
 
-export const test = base.extend<Fixtures, { spares: SpareServers }>({
-  spares: [
+export const test = base.extend<Fixtures, { servers: Servers }>({
+  servers: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs
     async ({}, use) => {
-      await using spares = new SpareServers()
-      await use(spares)
+      await using servers = new Servers()
+      await use(servers)
     },
     { scope: 'worker' },
   ],
   settings: [{}, { option: true }],
-  server: async ({ settings, spares }, use) => {
-    await using server = await spares.take(settings)
-    await use(server)
+  server: async ({ settings, servers }, use, { file }) => {
+    await use(await servers.serverFor(file, settings))
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs
   watch: async ({}, use) => {
