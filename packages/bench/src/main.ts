@@ -21,10 +21,11 @@ const scenarios: Record<string, Scenario> = {
   'random-pairs': randomPairs,
 }
 
-const usage = `npm run bench -- [scenario …] [--seconds N] [--seed N] [--profile]
+const usage = `npm run bench -- [scenario …] [--seconds N] [--seed N] [--profile] [--against DIR]
 
   --seconds  how long each window of measuring is (5)
   --seed     the same number gives the same people and choices (1)
+  --against  another checkout, whose server takes turns with this one's in `sends`
   --profile  also writes processor profiles of the server's threads to packages/bench/report
 
 Scenarios: ${Object.keys(scenarios).join(', ')}; all of them unless named.`
@@ -34,6 +35,7 @@ const { values, positionals } = parseArgs({
   options: {
     seconds: { type: 'string', default: '5' },
     seed: { type: 'string', default: '1' },
+    against: { type: 'string' },
     profile: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -53,7 +55,7 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(scenarios)
   const scenario = scenarios[name]!
   console.log(`\n${scenario.title}`)
   const say = (text: string) => console.log(`  … ${text}`)
-  const findings = await scenario.run({ seconds, seed, nodeOptions, say })
+  const findings = await scenario.run({ seconds, seed, nodeOptions, against: values.against ?? null, say })
   const measurement = { name, title: scenario.title, about: scenario.about, ...findings }
   printScenario(measurement)
   measurements.push(measurement)

@@ -7,6 +7,8 @@ export interface Settings {
   seed: number
   /** Options for Node in the server of ChatApp, to profile it. */
   nodeOptions: string[]
+  /** Another checkout, whose server takes turns with this one's. */
+  against: string | null
   /** Says what is under way. */
   say(text: string): void
 }

@@ -10,46 +10,57 @@ const rounds = 3
 export const sends: Scenario = {
   title: 'Durable sends',
   about:
-    'POST to 201 among 50 pairs, closed loop: session and schema checked, committed and fsynced, both people told by their sockets. In turns with the ceiling; the ratio is the median over the rounds.',
+    'POST to 201 among 50 pairs, closed loop: session and schema checked, committed and fsynced, both people told by their sockets. In turns with the ceiling; ratios are medians over the rounds.',
   async run(settings) {
+    const { seed, nodeOptions, against } = settings
     await using bare = await startCeiling()
-    await using chatapp = await startInstance({
-      people: pairs * 2,
-      seed: settings.seed,
-      nodeOptions: settings.nodeOptions,
-    })
+    await using chatapp = await startInstance({ people: pairs * 2, seed, nodeOptions })
+    await using other =
+      against === null ? null : await startInstance({ people: pairs * 2, seed, checkout: against })
     await using generator = new LoadGenerator()
-    await generator.aim('ceiling', { port: bare.server.port, people: chatapp.people })
-    await generator.aim('chatapp', { port: chatapp.server.port, people: chatapp.people })
+    const servers = [
+      { name: 'durable sends', server: chatapp.server, people: chatapp.people, withSockets: true },
+      ...(other
+        ? [{ name: 'the other checkout', server: other.server, people: other.people, withSockets: true }]
+        : []),
+      { name: 'bare insert', server: bare.server, people: chatapp.people, withSockets: false },
+    ]
+    for (const { name, server, people } of servers) await generator.aim(name, { port: server.port, people })
 
     const rows: Row[] = []
     const figures: Figure[] = []
     for (const connections of [50, 100]) {
-      const real: Row = { name: `durable sends, ${connections} connections`, windows: [] }
-      const least: Row = { name: `bare insert, ${connections} connections`, windows: [] }
+      const measured = servers.map(
+        ({ name }): Row => ({ name: `${name}, ${connections} connections`, windows: [] }),
+      )
       for (let round = 1; round <= rounds; round++) {
         settings.say(`${connections} connections, round ${round} of ${rounds}`)
-        const plan = { kind: 'pairs', connections, pairs, withSockets: false } as const
-        const timing = timingOf(settings)
-        least.windows.push(await generator.measure('ceiling', plan, bare.server, timing))
-        const told = { ...plan, withSockets: true }
-        real.windows.push(await generator.measure('chatapp', told, chatapp.server, timing))
+        for (const [i, { name, server, withSockets }] of servers.entries()) {
+          const plan = { kind: 'pairs', connections, pairs, withSockets } as const
+          measured[i]!.windows.push(await generator.measure(name, plan, server, timingOf(settings)))
+        }
       }
-      rows.push(real, least)
-      figures.push(...compare(connections, real, least))
+      rows.push(...measured)
+      figures.push(...compare(`${connections} connections`, measured))
     }
     return { rows, figures }
   },
 }
 
-function compare(connections: number, real: Row, least: Row): Figure[] {
-  const ratios = real.windows.map((window, i) => (100 * perSecond(window)) / perSecond(least.windows[i]!))
-  const delays = real.windows.map(({ server }) => server.loopDelayP99)
-  const bells = real.windows.map(({ bellsPerMessage }) => bellsPerMessage)
-  const of = `${connections} connections`
+function compare(of: string, measured: Row[]): Figure[] {
+  const [real, other, bare] = measured.length === 3 ? measured : [measured[0], undefined, measured[1]]
+  const delays = real!.windows.map(({ server }) => server.loopDelayP99)
+  const bells = real!.windows.map(({ bellsPerMessage }) => bellsPerMessage)
   return [
-    { name: `share of the ceiling, ${of}`, value: median(ratios), unit: '%', target: { least: 70 } },
+    { name: `share of the ceiling, ${of}`, value: shareOf(real!, bare!), unit: '%', target: { least: 70 } },
+    ...(other
+      ? [{ name: `share of the other checkout, ${of}`, value: shareOf(real!, other), unit: '%' }]
+      : []),
     { name: `event-loop delay p99, ${of}`, value: median(delays), unit: 'ms', target: { most: 20 } },
     { name: `bells per message, ${of}`, value: median(bells), unit: '' },
   ]
+}
+
+function shareOf(real: Row, of: Row): number {
+  return median(real.windows.map((window, i) => (100 * perSecond(window)) / perSecond(of.windows[i]!)))
 }

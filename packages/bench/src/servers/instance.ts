@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import type { BenchPerson } from '../load/people.ts'
 import { type MeasuredServer, startServer } from './measured-server.ts'
 
-const command = resolve(import.meta.dirname, '../../../server/src/cli/chatapp.ts')
+const root = resolve(import.meta.dirname, '../../../..')
 const dataRoot = resolve(import.meta.dirname, '../../data')
 const secret = 'a secret of the benchmark that nobody else uses'
 
@@ -18,6 +18,8 @@ export interface InstanceOptions {
   /** How many of them are signed in; everyone unless given. */
   sessions?: number
   nodeOptions?: string[]
+  /** Whose server it is; this checkout's unless given. */
+  checkout?: string
 }
 
 export interface Instance extends AsyncDisposable {
@@ -36,6 +38,7 @@ export function makeDataDir(): string {
  * cookies signed by its secret: a sign-up costs a slow hash, and is not what is measured.
  */
 export async function startInstance(options: InstanceOptions): Promise<Instance> {
+  const command = resolve(options.checkout ?? root, 'packages/server/src/cli/chatapp.ts')
   const dataDir = makeDataDir()
   const env = {
     DATA_DIR: dataDir,
