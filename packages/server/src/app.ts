@@ -61,7 +61,7 @@ export async function startApp({
   runtime,
   webDir,
   beatSeconds,
-  bus = new MemoryBus(),
+  bus = new MemoryBus(runtime.log),
 }: AppOptions): Promise<App> {
   let isClosing = false
   let origins: ReadonlySet<string> = new Set()
