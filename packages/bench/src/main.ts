@@ -25,7 +25,7 @@ const usage = `npm run bench -- [scenario …] [--seconds N] [--seed N] [--profi
 
   --seconds  how long each window of measuring is (5)
   --seed     the same number gives the same people and choices (1)
-  --against  another checkout, whose server takes turns with this one's in `sends`
+  --against  another checkout, whose server takes turns with this one's in the sends
   --profile  also writes processor profiles of the server's threads to packages/bench/report
 
 Scenarios: ${Object.keys(scenarios).join(', ')}; all of them unless named.`
