@@ -21,9 +21,10 @@ const scenarios: Record<string, Scenario> = {
   'random-pairs': randomPairs,
 }
 
-const usage = `npm run bench -- [scenario …] [--seconds N] [--seed N] [--profile] [--against DIR]
+const usage = `npm run bench -- [scenario …] [--seconds N] [--rounds N] [--seed N] [--profile] [--against DIR]
 
   --seconds  how long each window of measuring is (5)
+  --rounds   how often servers that are compared take turns (3)
   --seed     the same number gives the same people and choices (1)
   --against  another checkout, whose server takes turns with this one's in the sends
   --profile  also writes processor profiles of the server's threads to packages/bench/report
@@ -34,15 +35,20 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seconds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '3' },
     seed: { type: 'string', default: '1' },
     against: { type: 'string' },
     profile: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 })
-const [seconds, seed] = [Number(values.seconds), Number(values.seed)]
+const [seconds, rounds, seed] = [values.seconds, values.rounds, values.seed].map(Number) as [
+  number,
+  number,
+  number,
+]
 const unknown = positionals.filter((name) => !(name in scenarios))
-if (values.help || unknown.length > 0 || !(seconds > 0) || !Number.isInteger(seed)) {
+if (values.help || unknown.length > 0 || !(seconds > 0) || !(rounds >= 1) || !Number.isInteger(seed)) {
   if (unknown.length > 0) console.error(`There is no scenario ${unknown.join(', ')}.\n`)
   console.log(usage)
   process.exit(values.help ? 0 : 1)
@@ -55,7 +61,14 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(scenarios)
   const scenario = scenarios[name]!
   console.log(`\n${scenario.title}`)
   const say = (text: string) => console.log(`  … ${text}`)
-  const findings = await scenario.run({ seconds, seed, nodeOptions, against: values.against ?? null, say })
+  const findings = await scenario.run({
+    seconds,
+    rounds,
+    seed,
+    nodeOptions,
+    against: values.against ?? null,
+    say,
+  })
   const measurement = { name, title: scenario.title, about: scenario.about, ...findings }
   printScenario(measurement)
   measurements.push(measurement)

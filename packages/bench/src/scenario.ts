@@ -5,6 +5,8 @@ export interface Settings {
   /** Of one window. */
   seconds: number
   seed: number
+  /** How often servers that are compared take turns. */
+  rounds: number
   /** Options for Node in the server of ChatApp, to profile it. */
   nodeOptions: string[]
   /** Another checkout, whose server takes turns with this one's. */

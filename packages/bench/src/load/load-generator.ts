@@ -1,12 +1,17 @@
 /** The load generator as the scenarios see it. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { cpus } from 'node:os'
 import { Asker } from '../asking.ts'
 import type { MeasuredServer } from '../servers/measured-server.ts'
 import type { ProcessUse } from '../servers/probe.ts'
 import type { Plan, Target, Window } from './plans.ts'
 
-export type Measured = Window & { server: ProcessUse }
+export type Measured = Window & {
+  server: ProcessUse
+  /** Processors that neither server nor generator kept busy, but something did. */
+  elsewhere: number
+}
 
 export interface Timing {
   warmUpSeconds: number
@@ -31,10 +36,13 @@ export class LoadGenerator implements AsyncDisposable {
     await this.#asker.ask('start', { at, plan })
     await new Promise((resolve) => setTimeout(resolve, timing.warmUpSeconds * 1000))
     await server.startWindow()
+    const [busyBefore, startedAt] = [busyMs(), performance.now()]
     const window = await this.#asker.ask<Window>('measure', timing.seconds)
+    const busy = (busyMs() - busyBefore) / (performance.now() - startedAt)
     const use = await server.readWindow()
     await this.#asker.ask('stop')
-    return { ...window, server: use }
+    const ours = use.mainThread + use.otherThreads + window.generatorUse
+    return { ...window, server: use, elsewhere: Math.max(0, busy - ours) }
   }
 
   /** A load that ends by itself, from its start to its end. */
@@ -49,4 +57,9 @@ export class LoadGenerator implements AsyncDisposable {
     this.#child.kill()
     await ended
   }
+}
+
+/** Of all processors together, since the machine started. */
+function busyMs(): number {
+  return cpus().reduce((sum, { times: { user, nice, sys, irq } }) => sum + user + nice + sys + irq, 0)
 }

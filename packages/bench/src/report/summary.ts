@@ -21,6 +21,7 @@ export interface Summary {
   mainThread: number
   otherThreads: number
   generatorUse: number
+  elsewhere: number
 }
 
 export function summarise({ name, windows, isPaced = false }: Row): Summary {
@@ -37,6 +38,7 @@ export function summarise({ name, windows, isPaced = false }: Row): Summary {
     mainThread: of(({ server }) => server.mainThread),
     otherThreads: of(({ server }) => server.otherThreads),
     generatorUse: of(({ generatorUse }) => generatorUse),
+    elsewhere: of(({ elsewhere }) => elsewhere),
   }
 }
 
@@ -80,6 +82,11 @@ export function columnsOf(): Column[] {
       title: 'generator',
       explanation: 'processors that the load generator kept busy',
       cell: ({ generatorUse }) => cores(generatorUse),
+    },
+    {
+      title: 'elsewhere',
+      explanation: 'processors that other programs kept busy: well above 0, only ratios mean something',
+      cell: ({ elsewhere }) => cores(elsewhere),
     },
   ]
 }

@@ -5,14 +5,13 @@ import { startInstance } from '../servers/instance.ts'
 import { startCeiling } from './ceiling.ts'
 
 const pairs = 50
-const rounds = 3
 
 export const sends: Scenario = {
   title: 'Durable sends',
   about:
     'POST to 201 among 50 pairs, closed loop: session and schema checked, committed and fsynced, both people told by their sockets. In turns with the ceiling; ratios are medians over the rounds.',
   async run(settings) {
-    const { seed, nodeOptions, against } = settings
+    const { seed, rounds, nodeOptions, against } = settings
     await using bare = await startCeiling()
     await using chatapp = await startInstance({ people: pairs * 2, seed, nodeOptions })
     await using other =
