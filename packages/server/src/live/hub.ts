@@ -149,7 +149,10 @@ export class Hub {
       if (socket.hasDrained) drained.push(socket)
       else if (this.#tick - sinceTick >= this.#beatSeconds) socket.cut()
     }
-    for (const socket of drained) this.#behind.delete(socket)
+    for (const socket of drained) {
+      this.#behind.delete(socket)
+      socket.followAgain()
+    }
     return drained
   }
 }

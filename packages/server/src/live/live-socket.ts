@@ -6,6 +6,8 @@ import { compileCheck } from '../http/validation.ts'
 
 /** A reader this far behind gets no more bells, just the news that there were some. */
 const backlogMaxBytes = 64 * 1024
+/** How many bells wait for `hello` at most; about as much. */
+const earlyMax = 500
 
 const isClientFrame = compileCheck<ClientFrame>(ClientFrame)
 
@@ -23,6 +25,8 @@ export class LiveSocket {
   readonly #ws: WebSocket
   readonly #hears: Hears
   #isGreeted = false
+  /** Bells that ring before `hello`: its head may have been read before they did. */
+  readonly #early: string[] = []
   #isBehind = false
   #wasHeard = true
 
@@ -34,38 +38,48 @@ export class LiveSocket {
     ws.on('close', () => hears.closed(this))
   }
 
-  /** The first frame. Bells that rang before it are covered by its head. */
+  /** The first frame. */
   greet(frame: ServerFrame & { type: 'hello' }): void {
     this.#isGreeted = true
     this.#send(JSON.stringify(frame))
+    for (const text of this.#early.splice(0)) this.#send(text)
   }
 
   /** Passes bells on, or folds them into one `behind` when the reader is slow. */
   ring(texts: readonly string[]): void {
-    if (!this.#isGreeted || this.#isBehind) return
-    if (this.#ws.bufferedAmount > backlogMaxBytes) {
-      this.#isBehind = true
-      this.#hears.fellBehind(this)
-      return
+    for (const text of texts) {
+      if (this.#isBehind) return
+      const hasRoom = this.#isGreeted
+        ? this.#ws.bufferedAmount <= backlogMaxBytes
+        : this.#early.length < earlyMax
+      if (!hasRoom) {
+        this.#isBehind = true
+        this.#hears.fellBehind(this)
+      } else if (this.#isGreeted) this.#send(text)
+      else this.#early.push(text)
     }
-    for (const text of texts) this.#send(text)
   }
 
   get hasDrained(): boolean {
-    return this.#ws.bufferedAmount === 0
+    return this.#isGreeted && this.#ws.bufferedAmount === 0
+  }
+
+  /** Takes bells again. Comes before the head for `catchUp` is read, so that no bell falls between. */
+  followAgain(): void {
+    this.#isBehind = false
   }
 
   catchUp(head: number): void {
-    this.#isBehind = false
     this.#send(JSON.stringify({ type: 'behind', head } satisfies ServerFrame))
   }
 
   /** @returns false when the last beat was not answered: the other end is gone. */
   beat(head: number): boolean {
+    // Whoever gets no beat now has none to answer; the hub has an eye on those who are behind.
+    if (!this.#isGreeted || this.#isBehind) return true
     if (!this.#wasHeard) return false
     this.#wasHeard = false
-    if (this.#isGreeted && !this.#isBehind)
-      this.#send(JSON.stringify({ type: 'beat', head } satisfies ServerFrame))
+    this.#send(JSON.stringify({ type: 'beat', head } satisfies ServerFrame))
     return true
   }
 

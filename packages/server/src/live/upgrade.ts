@@ -50,6 +50,8 @@ async function admit(
   if (headers.origin === undefined || !origins().has(headers.origin)) return turnAway(ws, 'foreignOrigin')
   const caller = await findSession(headers.cookie)
   if (caller === null) return turnAway(ws, 'signedOut')
+  // Gone meanwhile: the hub would wait for an end that it has missed.
+  if (ws.readyState !== ws.OPEN) return
   const welcomed = hub.welcome(ws, caller)
   ws.resume()
   await welcomed
