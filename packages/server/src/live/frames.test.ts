@@ -1,5 +1,6 @@
 import { limits } from '@chatapp/contract'
 import { expect, test } from 'vitest'
+import { answersPing } from '../testing/answers-ping.ts'
 import { startTestServer, type TestSocket } from '../testing/index.ts'
 import { TestClock } from '../testing/test-clock.ts'
 
@@ -124,13 +125,5 @@ test('frames stay within 200 bytes for the longest names and the highest numbers
   expect(socket.frames.map(({ type }) => type)).toEqual(['hello', 'marks', 'marks', 'message.created'])
   expect(Math.max(...sizes)).toBeLessThanOrEqual(limits.frameOutBytes)
 })
-
-/** Frames are heard in order: an answered ping means that all before it was read. */
-async function answersPing(socket: TestSocket): Promise<void> {
-  const answered = new Promise((resolve) => socket.ws.once('pong', resolve))
-  socket.ws.ping()
-  const ended = await Promise.race([answered, socket.closed])
-  if (typeof ended === 'number') throw new Error(`closed with ${ended}`)
-}
 
 const rawStreamOf = ({ ws }: TestSocket) => (ws as unknown as { _socket: NodeJS.WritableStream })._socket

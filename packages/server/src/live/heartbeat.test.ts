@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Bus } from '../bus/bus.ts'
+import { answersPing } from '../testing/answers-ping.ts'
+import { handTicks } from '../testing/hand-ticks.ts'
 import { startTestServer, type TestServer } from '../testing/index.ts'
 import { signIn } from '../testing/sign-in.ts'
 
@@ -11,50 +13,82 @@ const deafBus = (): Bus => ({
 })
 
 test('a beat tells the head that the database has, although every bell was lost', async () => {
-  await using server = await startTestServer({ bus: deafBus(), beatSeconds: 1 })
+  using ticks = handTicks()
+  await using server = await startTestServer({ bus: deafBus() })
   const [ana, ben] = [await server.join('ana'), await server.join('ben')]
   await using bens = ben.openSocket()
-  expect(await bens.next('hello')).toMatchObject({ head: 0, beatSeconds: 1 })
+  expect(await bens.next('hello')).toMatchObject({ head: 0, beatSeconds: 25 })
 
   for (let i = 0; i < 3; i++) await ana.send(ben, `unheard ${i}`)
+  ticks.pass(25)
 
-  let beat = await bens.next('beat')
-  while (beat.head === 0) beat = await bens.next('beat')
-  expect(beat).toEqual({ type: 'beat', head: 3 })
-  expect(bens.frames.every(({ type }) => type === 'hello' || type === 'beat')).toBe(true)
+  expect(await bens.next('beat')).toEqual({ type: 'beat', head: 3 })
+  expect(bens.frames.map(({ type }) => type)).toEqual(['hello', 'beat'])
   const { items } = (await ben.call('getFeed', { query: { after: 0 } })).body
   expect(items).toMatchObject([{ seq: 3, conversation: { unread: 3 } }])
 })
 
-test('everyone gets the head of their own feed', async () => {
-  await using server = await startTestServer({ beatSeconds: 1 })
+test('everyone gets the head of their own feed, once in twenty-five seconds', async () => {
+  using ticks = handTicks()
+  await using server = await startTestServer()
   const [ana, ben, chloe] = [await server.join('ana'), await server.join('ben'), await server.join('chloe')]
   await ana.send(ben, 'one')
   await ana.send(chloe, 'two')
   await ana.send(chloe, 'three')
   await using opened = new AsyncDisposableStack()
-  const sockets = [ana, ben, chloe].map((person) => opened.use(person.openSocket()))
+  const sockets = await Promise.all(
+    [ana, ben, chloe].map(async (person) => {
+      const socket = opened.use(person.openSocket())
+      await socket.next('hello')
+      ticks.pass(7)
+      return socket
+    }),
+  )
+  for (let second = 0; second < 25; second++) ticks.pass(1)
 
   const beats = await Promise.all(sockets.map((socket) => socket.next('beat')))
-
   expect(beats.map(({ head }) => head)).toEqual([3, 1, 2])
+  for (const socket of sockets) {
+    await answersPing(socket)
+    expect(socket.frames).toHaveLength(2)
+  }
 })
 
 test('who answers beats stays; who does not is sent away, told why, and cut', async () => {
-  await using server = await startTestServer({ beatSeconds: 1 })
+  using ticks = handTicks()
+  await using server = await startTestServer()
   const ana = await server.join('ana')
   await using lively = ana.openSocket()
   await using silent = ana.openSocket()
   silent.answersBeats = false
   await Promise.all([lively.next('hello'), silent.next('hello')])
 
-  expect([4408, 1006]).toContain(await silent.closed)
+  ticks.pass(25)
+  await Promise.all([lively.next('beat'), silent.next('beat')])
+  await answersPing(lively)
+  ticks.pass(25)
 
-  expect(silent.frames.filter(({ type }) => type === 'beat')).toHaveLength(1)
+  expect([4408, 1006]).toContain(await silent.closed)
   await lively.next('beat')
+  await expect.poll(() => server.app.hub.socketCount).toBe(1)
+  await answersPing(lively)
+  ticks.pass(25)
   await lively.next('beat')
-  expect(lively.ws.readyState).toBe(lively.ws.OPEN)
-  expect(server.app.hub.socketCount).toBe(1)
+})
+
+test('any frame is a sign of life, not only the answer to a beat', async () => {
+  using ticks = handTicks()
+  await using server = await startTestServer()
+  const ana = await server.join('ana')
+  await using anas = ana.openSocket()
+  anas.answersBeats = false
+  await anas.next('hello')
+  for (let beat = 0; beat < 3; beat++) {
+    ticks.pass(25)
+    await anas.next('beat')
+    anas.say({ type: 'ack', with: 'ben', number: 0 })
+    await answersPing(anas)
+  }
 })
 
 test('who signs out loses the sockets of that session at once, and no others', async () => {
@@ -78,7 +112,8 @@ test('who signs out loses the sockets of that session at once, and no others', a
 })
 
 test('a session that was deleted in the database ends with the next beat', async () => {
-  await using server = await startTestServer({ beatSeconds: 1 })
+  using ticks = handTicks()
+  await using server = await startTestServer()
   const [ana, ben] = [await server.join('ana'), await server.join('ben')]
   await using anas = ana.openSocket()
   await using bens = ben.openSocket()
@@ -88,13 +123,15 @@ test('a session that was deleted in the database ends with the next beat', async
     server.app.storage.db.deleteFrom('auth_session').where('user_id', '=', id).execute(),
   )
 
+  ticks.pass(25)
   expect(await anas.closed).toBe(4401)
   await bens.next('beat')
   expect(bens.ws.readyState).toBe(bens.ws.OPEN)
 })
 
 test('somebody who is banned is sent away with the next beat', async () => {
-  await using server = await startTestServer({ beatSeconds: 1 })
+  using ticks = handTicks()
+  await using server = await startTestServer()
   const ana = await server.join('ana')
   await using anas = ana.openSocket()
   await anas.next('hello')
@@ -103,6 +140,7 @@ test('somebody who is banned is sent away with the next beat', async () => {
     server.app.storage.db.updateTable('auth_user').set({ banned: 1 }).where('id', '=', id).execute(),
   )
 
+  ticks.pass(25)
   expect(await anas.closed).toBe(4401)
 })
 
