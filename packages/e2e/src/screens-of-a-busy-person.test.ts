@@ -3,7 +3,7 @@ import { inspect } from './inspect.ts'
 import { expect, test } from './test.ts'
 
 test('the screens of somebody busy look well and are accessible', async ({ open, server, watch }) => {
-  watch.expect(/status of 403 /)
+  watch.expect(/status of 403 |ERR_INTERNET_DISCONNECTED/)
   const [ana, ben, chloe, dana] = [
     await server.join('ana'),
     await server.join('ben'),
@@ -12,7 +12,7 @@ test('the screens of somebody busy look well and are accessible', async ({ open,
   ]
   await server.join('emre')
   await server.join('franz', 'Franz-Ferdinand von und zu Hohenstein-Gerolzhofen der Jüngere')
-  for (let number = 1; number <= 14; number++) await chloe.send('ana', `Photo ${number} of the harbour`)
+  for (let number = 1; number <= 20; number++) await chloe.send('ana', `Photo ${number} of the harbour`)
   await dana.send('ana', 'שלום! מה שלומך? See you at 5?')
   for (const [from, text] of talk)
     await (from === 'ana' ? ana : ben).send(from === 'ana' ? 'ben' : 'ana', text)
@@ -37,6 +37,14 @@ test('the screens of somebody busy look well and are accessible', async ({ open,
   await person.page.unroute('**/api/v1/messages')
   await person.composer.fill('A draft that goes over\nthree lines, as people write\nwhen they have time')
   await inspect(person.page, 'chat')
+
+  await person.openChat('chloe')
+  await person.page.getByRole('button', { name: 'Load earlier messages' }).scrollIntoViewIfNeeded()
+  await person.page.context().setOffline(true)
+  await person.say('Sent from nowhere')
+  await person.page.getByRole('button', { name: 'Load earlier messages' }).scrollIntoViewIfNeeded()
+  await person.page.getByText('You are offline.').waitFor()
+  await inspect(person.page, 'offline')
 })
 
 const refusal = { code: 'not_accepting', status: 403, title: '', type: '', requestId: '' }

@@ -6,6 +6,7 @@ test('a session that ends while somebody types keeps what they typed', async ({ 
   await server.join('ben')
   const ana = await open(anaOnline)
   await ana.openChat('ben')
+  await expect(ana.page.getByRole('heading', { name: cast.ben })).toBeVisible()
   await ana.composer.fill('A long letter')
   await anaOnline.call('signOut')
   await expect(ana.page.getByText('Sign in to go on where you were.')).toBeVisible()

@@ -51,7 +51,9 @@ export class LossyNetwork {
     return class extends RoadSocket {
       constructor(url: string) {
         // Nobody listens there.
-        super(network.isDown ? 'ws://127.0.0.1:1' : url, network.#url, network.#cookie, (deliver) => network.#passFrame(deliver))
+        super(network.isDown ? 'ws://127.0.0.1:1' : url, network.#url, network.#cookie, (deliver) =>
+          network.#passFrame(deliver),
+        )
         network.#sockets.add(this)
       }
     }

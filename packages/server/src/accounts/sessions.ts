@@ -25,8 +25,6 @@ export interface FoundSession {
   cookie?: string
 }
 
-export type Sessions = Awaited<ReturnType<typeof createSessions>>
-
 export async function createSessions(storage: Storage, engine: Engine, runtime: Runtime) {
   const queries = accountQueries(storage.db)
   const { secret, authCookies } = await engine.context

@@ -1,6 +1,10 @@
 export { MemoryBus } from '../bus/memory-bus.ts'
+export { stampAmendment } from '../storage/stamps.ts'
 export { amendMessage } from './amend-message.ts'
 export { type CastName, cast, castPassword } from './cast.ts'
 export { startTestServer, type TestServer, type TestServerOptions } from './start-test-server.ts'
 export { type Answer, TestPerson } from './test-person.ts'
 export { TestSocket } from './test-socket.ts'
+
+/** For a test that puts a fault into it. */
+export const stampsUrl = new URL('../storage/stamps.ts', import.meta.url)

@@ -12,9 +12,7 @@ export function FailedSend({ id, problem, peerName }: FailedSendProps) {
   const longest = useChat(({ instance }) => instance?.messageMaxLength)
   return (
     <div className="failed">
-      <p>
-        Not sent. <bdi>{reasonOf(problem, peerName, longest)}</bdi>
-      </p>
+      <p>{reasonOf(problem, peerName, longest)}</p>
       <button type="button" className="button quiet" onClick={() => client.retry(id)}>
         Retry
       </button>

@@ -21,11 +21,13 @@ export interface Line {
   readonly day: number | null
   readonly startsGroup: boolean
   readonly endsGroup: boolean
-  /** The last of one's own, which says its state in words. */
-  readonly isLastOwn: boolean
+  /** Time and state are seen: at a group's end, and where the state differs from that of the next one. */
+  readonly showsMeta: boolean
+  /** The newest of one's own that has arrived, and those that have not, say their state in words. */
+  readonly saysState: boolean
 }
 
-type Bare = Omit<Line, 'day' | 'startsGroup' | 'endsGroup' | 'isLastOwn'>
+type Bare = Omit<Line, 'day' | 'startsGroup' | 'endsGroup' | 'showsMeta' | 'saysState'>
 
 /** Messages of one person within this belong together. */
 const groupMs = 5 * 60_000
@@ -40,17 +42,19 @@ export function linesOf({ messages, pending, conversation, peer }: ChatView): Li
       }),
     ),
   ]
-  const lastOwn = bare.findLastIndex((line) => line.sendState !== null)
+  const lastArrived = bare.findLastIndex(({ sendState, number }) => sendState !== null && number !== null)
   return bare.map((line, at) => {
     const before = bare[at - 1]
     const after = bare[at + 1]
     const isNewDay = !before || startOfDay(before.at) !== startOfDay(line.at)
+    const endsGroup = !after || !belongTogether(line, after)
     return {
       ...line,
       day: isNewDay ? startOfDay(line.at) : null,
       startsGroup: !before || !belongTogether(before, line),
-      endsGroup: !after || !belongTogether(line, after),
-      isLastOwn: at === lastOwn,
+      endsGroup,
+      showsMeta: endsGroup || line.isEdited || line.sendState !== after.sendState,
+      saysState: at === lastArrived || (line.sendState !== null && line.number === null),
     }
   })
 }

@@ -36,9 +36,11 @@ export function MessageList({ view, name }: { view: ChatView; name: string }) {
       )}
       {isEmpty && !view.isLoaded && !mistake && <Skeleton label="Loading messages…" rows={4} />}
       {isEmpty && view.isLoaded && (
-        <p className="empty">
-          No messages yet. Say hello to <bdi>{name}</bdi>.
-        </p>
+        <div className="empty">
+          <p>
+            No messages yet. Say hello to <bdi>{name}</bdi>.
+          </p>
+        </div>
       )}
       <LoadEarlier view={view} scroller={scroller} />
       <ol className="messages" aria-label={`Messages with ${name}`}>

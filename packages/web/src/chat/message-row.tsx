@@ -22,7 +22,7 @@ export const MessageRow = memo(({ peerName, ...line }: MessageRowProps) => {
       data-starts-group={startsGroup}
       data-ends-group={endsGroup}
     >
-      <div className="bubble">
+      <div className="bubble" title={fullTimeOf(at)}>
         <span className="visually-hidden">{isOwn ? 'You' : <bdi>{peerName}</bdi>}: </span>
         {line.isDeleted ? (
           <p className="message-gone">Message deleted</p>
@@ -31,12 +31,10 @@ export const MessageRow = memo(({ peerName, ...line }: MessageRowProps) => {
             {body}
           </p>
         )}
-        <p className="message-meta">
+        <p className={line.showsMeta ? 'message-meta' : 'visually-hidden'}>
           {line.isEdited && <span>edited</span>}
-          <time dateTime={new Date(at).toISOString()} title={fullTimeOf(at)}>
-            {timeOf(at)}
-          </time>
-          {sendState && <SendMark state={sendState} inWords={line.isLastOwn} />}
+          <time dateTime={new Date(at).toISOString()}>{timeOf(at)}</time>
+          {sendState && <SendMark state={sendState} inWords={line.saysState} />}
         </p>
       </div>
       {sendState === 'failed' && <FailedSend id={id} problem={line.problem} peerName={peerName} />}

@@ -35,7 +35,7 @@ function NoChats() {
     <div className="empty">
       <p>No chats yet.</p>
       <Link href="/new" className="button primary">
-        Find somebody to write to
+        Find people
       </Link>
     </div>
   )
