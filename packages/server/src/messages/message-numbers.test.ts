@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { databaseMistakes } from '../testing/database-mistakes.ts'
+import { startTestServer } from '../testing/index.ts'
+import { readHistory } from '../testing/read-all.ts'
+
+test('200 messages at once, from both sides of three conversations, are numbered without holes', async () => {
+  await using server = await startTestServer()
+  const [ana, ben, chloe] = [await server.join('ana'), await server.join('ben'), await server.join('chloe')]
+  const ways = [
+    [ana, ben],
+    [ben, ana],
+    [ben, chloe],
+    [chloe, ben],
+    [chloe, ana],
+    [ana, chloe],
+  ] as const
+  const sent = await Promise.all(
+    Array.from({ length: 200 }, (_, i) => ways[i % 6]![0].send(ways[i % 6]![1], `message ${i}`)),
+  )
+  for (const [one, other] of [ways[0], ways[2], ways[4]]) {
+    const mine = await readHistory(one, other.username)
+    expect(mine.map(({ number }) => number)).toEqual(mine.map((_, i) => i + 1))
+    expect(await readHistory(other, one.username)).toEqual(mine)
+    const between = sent.filter(
+      ({ from, to }) => [from, to].includes(one.username) && [from, to].includes(other.username),
+    )
+    expect(mine).toEqual(between.sort((a, b) => a.number - b.number))
+  }
+  for (const person of [ana, ben, chloe]) {
+    const mine = sent.filter(({ from, to }) => [from, to].includes(person.username)).length
+    expect((await person.call('getFeed', { query: { after: 0 } })).body.head).toBe(mine)
+  }
+  expect(await databaseMistakes(server.app.storage)).toEqual([])
+  expect(server.unexpected).toEqual([])
+})
+
+test('messages that are sent one after the other keep their order, while others write too', async () => {
+  await using server = await startTestServer()
+  const [ana, ben] = [await server.join('ana'), await server.join('ben')]
+  let isTalking = true
+  const noise = (async () => {
+    for (let i = 0; isTalking; i++) await ben.send(ana, `noise ${i}`)
+  })()
+  const sent: number[] = []
+  for (let i = 0; i < 60; i++) sent.push((await ana.send(ben, `step ${i}`)).number)
+  isTalking = false
+  await noise
+
+  expect(sent).toEqual([...sent].sort((a, b) => a - b))
+  const history = await readHistory(ben, 'ana')
+  const steps = history.flatMap((message) =>
+    'body' in message && message.from === 'ana' ? [message.body] : [],
+  )
+  expect(steps).toEqual(Array.from({ length: 60 }, (_, i) => `step ${i}`))
+})
+
+test('who has a 201 sees the message, whichever way they look', async () => {
+  await using server = await startTestServer()
+  const [ana, ben] = [await server.join('ana'), await server.join('ben')]
+  for (let i = 1; i <= 40; i++) {
+    const sent = await ana.send(ben, `${i}`)
+    const [byId, page, conversation, feed] = await Promise.all([
+      ana.call('getMessage', { params: { id: sent.id } }),
+      ben.call('listMessages', { query: { with: 'ana', limit: 1 } }),
+      ana.call('getConversation', { params: { username: 'ben' } }),
+      ben.call('getFeed', { query: { after: i - 1 } }),
+    ])
+    expect(byId.body).toEqual(sent)
+    expect(page.body.items).toEqual([sent])
+    expect(conversation.body).toMatchObject({ lastNumber: i, lastMessage: sent })
+    expect(feed.body).toMatchObject({ head: i, items: [{ conversation: { lastMessage: sent } }] })
+  }
+})
