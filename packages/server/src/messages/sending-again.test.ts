@@ -4,7 +4,6 @@ import { expectRefusal } from '../testing/expect-refusal.ts'
 import {
   amendMessage,
   MemoryBus,
-  MemoryBus,
   stampAmendment,
   startTestServer,
   type TestPerson,
