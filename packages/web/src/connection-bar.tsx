@@ -12,7 +12,7 @@ export function ConnectionBar() {
     <div className="connection" role="status">
       {isShown && (
         <p className="connection-bar">
-          {isOffline ? 'You are offline.' : 'No connection, trying again…'} Messages are sent when it is back.
+          {isOffline ? 'You are offline. Messages are sent later.' : 'No connection. Trying again…'}
         </p>
       )}
     </div>
