@@ -175,10 +175,13 @@ export async function startApp({
       clearInterval(sweep)
       loopDelay.disable()
       const answered = http.close()
+      // A connection whose last request has just been answered would otherwise be kept open for more.
+      const letGo = setInterval(() => http.server.closeIdleConnections(), 20)
       await hub.close()
       const patience = setTimeout(() => hub.cutAll(), 5000)
       await answered
       clearTimeout(patience)
+      clearInterval(letGo)
       await bus.close()
       await storage.close()
     },

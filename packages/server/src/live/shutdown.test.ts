@@ -13,8 +13,14 @@ test('everyone is told to come back, and what was begun is finished', async () =
   await using opened = new AsyncDisposableStack()
   const sockets = [ana, ana, ben].map((person) => opened.use(person.openSocket()))
   await Promise.all(sockets.map((socket) => socket.next('hello')))
+  const begun = new Promise<void>((resolve) => {
+    let count = 0
+    server.app.http.server.on('request', () => {
+      if (++count === 20) resolve()
+    })
+  })
   const sends = Array.from({ length: 20 }, (_, i) => ana.send(ben, `before the end ${i}`))
-  await Promise.race(sends)
+  await begun
 
   await server.app.close()
 
@@ -86,17 +92,19 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       cookie = ana.cookie
       const socket = ana.openSocket()
       await socket.next('hello')
-      const lanes = [ana, ana, ben, ben].map(async (from) => {
-        const to = from === ana ? 'ben' : 'ana'
-        for (let i = 0; ; i++) acknowledged.push((await from.send(to, `${i}`)).id)
-      })
+      const lanes = Promise.allSettled(
+        [ana, ana, ben, ben].map(async (from) => {
+          const to = from === ana ? 'ben' : 'ana'
+          for (let i = 0; ; i++) acknowledged.push((await from.send(to, `${i}`)).id)
+        }),
+      )
       while (acknowledged.length < 100) await socket.next('message.created')
 
       expect(await server.end(signal)).toBe(0)
 
-      const ends = await Promise.allSettled(lanes)
       // A refused or cut connection; never an answer that is an error.
-      for (const end of ends) expect(end).toMatchObject({ status: 'rejected', reason: expect.any(TypeError) })
+      for (const end of await lanes)
+        expect(end).toMatchObject({ status: 'rejected', reason: expect.any(TypeError) })
       expect(await socket.closed).toBe(1012)
     }
     await using again = await serveChatapp(env)
