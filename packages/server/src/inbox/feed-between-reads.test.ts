@@ -1,6 +1,6 @@
 /** The feed is several reads. Whatever is committed between two of them must not be lost. */
 import type { Conversation, Feed } from '@chatapp/contract'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Access } from '../conversations/access.ts'
 import { RateLimits } from '../http/rate-limits.ts'
 import { Usernames } from '../people/usernames.ts'
@@ -19,20 +19,25 @@ import { readFeed } from './inbox-rules.ts'
 let server: TestServer
 let ana: TestPerson
 let ben: TestPerson
+let chloe: TestPerson
 let dana: TestPerson
 let firstId: string
 
-beforeEach(async () => {
+let count = 0
+
+beforeAll(async () => {
   server = await startTestServer()
-  ana = await server.join('ana')
   ben = await server.join('ben')
+  chloe = await server.join('chloe')
   dana = await server.join('dana')
+})
+beforeEach(async () => {
+  ana = await server.join(`ana_${++count}`)
   firstId = (await ana.send(ben, 'one')).id
   await ben.send(ana, 'two')
-  const chloe = await server.join('chloe')
   await chloe.send(ana, 'three')
 })
-afterEach(async () => {
+afterAll(async () => {
   expect(server.unexpected).toEqual([])
   await server[Symbol.asyncDispose]()
 })
@@ -56,7 +61,7 @@ async function feedWith(
       return rows
     },
   } as InboxQueries
-  const { key } = (await usernames.find('ana'))!
+  const { key } = (await usernames.find(ana.username))!
   return readFeed(
     {
       queries: interrupted,
@@ -64,7 +69,7 @@ async function feedWith(
       access: new Access(storage.db, usernames, new RateLimits(false, Date.now)),
       epoch: 'epoch',
     },
-    { key, username: 'ana', sessionId: '' },
+    { key, username: ana.username, sessionId: '' },
     query,
   )
 }
@@ -121,7 +126,7 @@ describe.each(reads)('right after the read of %s', (read) => {
   })
 
   test('a read mark may move', async () => {
-    const mark = () => ben.call('markRead', { params: { username: 'ana' }, body: { number: 1 } })
+    const mark = () => ben.call('markRead', { params: { username: ana.username }, body: { number: 1 } })
     const page = await feedWith(mark, read, { after: 0 })
     expect((await heldAfter(page)).conversations).toEqual(await fresh())
   })
