@@ -24,6 +24,9 @@ export interface Config {
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 type LogLevel = (typeof logLevels)[number]
 
+/** What no message may repeat. */
+const mayHoldPassword = new Set(['SECRET', 'DATABASE_URL'])
+
 /** Says all that is wrong with the settings, a line each. */
 export class ConfigError extends Error {
   readonly mistakes: readonly string[]
@@ -53,7 +56,8 @@ export function readConfig(env: NodeJS.Dict<string> = readEnvironment()): Config
     if (text === undefined || text === '') return fallback
     const value = parse(text)
     if (value !== undefined) return value
-    mistakes.push(`${name} is "${text}"; it must be ${allowed}.`)
+    const shown = mayHoldPassword.has(name) ? 'not acceptable' : `"${text}"`
+    mistakes.push(`${name} is ${shown}; it must be ${allowed}.`)
     return fallback
   }
 
@@ -87,7 +91,7 @@ export function readConfig(env: NodeJS.Dict<string> = readEnvironment()): Config
       'a whole number from 1 to 100000',
       whole(1, 100_000),
     ),
-    rateLimit: setting('RATE_LIMIT', true, 'on or off', (text) => ({ on: true, off: false })[text]),
+    rateLimit: setting('RATE_LIMIT', true, 'on or off', parseSwitch),
     logLevel: setting<LogLevel>('LOG_LEVEL', 'info', logLevels.join(', '), (text) =>
       logLevels.find((level) => level === text),
     ),
@@ -107,6 +111,10 @@ export function isLoopback(host: string): boolean {
 const whole = (least: number, most: number) => (text: string) => {
   const number = Number(text)
   return /^\d+$/.test(text) && number >= least && number <= most ? number : undefined
+}
+
+function parseSwitch(text: string): boolean | undefined {
+  return text === 'on' ? true : text === 'off' ? false : undefined
 }
 
 function parseHost(text: string): string | undefined {
