@@ -19,15 +19,19 @@ export type Read = (statement: Statement) => Rows | Promise<Rows>
 export function sqliteDialect(writer: Writer, read: Read): Dialect {
   return {
     createDriver: () => new ThreadDriver(writer, read),
-    createAdapter: () => new TransactionalAdapter(),
+    createAdapter: () => new ThreadAdapter(),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (db) => new SqliteIntrospector(db),
   }
 }
 
-/** SQLite rolls back a schema change like any other, so that a migration happens whole or not at all. */
-class TransactionalAdapter extends SqliteAdapter {
+class ThreadAdapter extends SqliteAdapter {
+  /** SQLite rolls back a schema change like any other, so that a migration happens whole or not at all. */
   override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+  /** Reads pass a transaction by, and the writer gives out its turns itself: nothing has to queue here. */
+  override get supportsMultipleConnections(): boolean {
     return true
   }
 }
