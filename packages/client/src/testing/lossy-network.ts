@@ -14,6 +14,8 @@ export class LossyNetwork {
   /** Neither requests nor new sockets reach the server. */
   isDown = false
   underWay = 0
+  /** Requests that the server has not answered yet, whatever then becomes of the answer. */
+  atServer = 0
   readonly #url: string
   readonly #cookie: string
   #held: (() => void)[] = []
@@ -30,16 +32,15 @@ export class LossyNetwork {
       if (this.isDown) throw new TypeError('the network is down')
       // The server is asked whatever the caller does meanwhile, as a real one would be.
       const { signal, credentials, ...rest } = init
-      const response = await fetch(url, {
+      this.atServer++
+      const { status, headers, text } = await ask(url, {
         ...rest,
         headers: { ...init.headers, cookie: this.#cookie },
-      } as never)
-      const text = await response.text()
+      }).finally(() => this.atServer--)
       const fate = this.answers
       if (fate === 'hold') await new Promise<void>((release) => this.#held.push(release))
       if (fate === 'lose') throw new TypeError('the answer was lost')
-      const body = response.status === 204 ? null : text
-      return new Response(body, { status: response.status, headers: response.headers }) as never
+      return new Response(status === 204 ? null : text, { status, headers }) as never
     } finally {
       this.underWay--
     }
@@ -86,6 +87,11 @@ export class LossyNetwork {
     if (this.frames === 'pass') deliver()
     else if (this.frames === 'hold') this.#held.push(deliver)
   }
+}
+
+async function ask(url: string, init: object) {
+  const response = await fetch(url, init)
+  return { status: response.status, headers: response.headers, text: await response.text() }
 }
 
 type Listener = (event: never) => void

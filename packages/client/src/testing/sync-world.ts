@@ -15,6 +15,8 @@ export type Step =
   | { do: 'release'; device: number; order: number }
   | { do: 'down' | 'up' | 'drop' | 'beat' | 'stop' | 'start'; device: number }
   | { do: 'settle'; ms: number }
+  /** Until the server has answered all that was asked, and every bell has been followed. */
+  | { do: 'served' }
 
 interface Device {
   readonly client: ChatClient
@@ -115,6 +117,11 @@ export class SyncWorld {
         return this.#amend(step)
       case 'settle':
         return pause(step.ms)
+      case 'served':
+        return untilCalm(
+          () => this.devices.every(({ network }) => network.atServer === 0),
+          Date.now() + 5_000,
+        )
     }
     const { client, network, owner } = this.devices[step.device % this.devices.length]!
     switch (step.do) {
@@ -243,10 +250,13 @@ async function freshHistory(person: TestPerson, peer: string): Promise<Map<numbe
   return new Map(items.map((message) => [message.number, message]))
 }
 
-async function untilQuiet(devices: readonly Device[], deadline: number): Promise<void> {
-  for (let calm = 0; calm < 3 && Date.now() < deadline; ) {
+const untilQuiet = (devices: readonly Device[], deadline: number): Promise<void> =>
+  untilCalm(() => devices.every(({ network }) => network.isQuiet), deadline, 3)
+
+async function untilCalm(claim: () => boolean, deadline: number, times = 12): Promise<void> {
+  for (let calm = 0; calm < times && Date.now() < deadline; ) {
     await pause(8)
-    calm = devices.every(({ network }) => network.isQuiet) ? calm + 1 : 0
+    calm = claim() ? calm + 1 : 0
   }
 }
 
