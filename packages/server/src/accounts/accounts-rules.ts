@@ -139,8 +139,8 @@ async function register(
       }),
     )
   } catch (error) {
-    // Somebody took the name meanwhile: the second look says which.
-    if (isEngineRefusal(error)) await refuseUnfit(queries, body)
+    // Somebody may have taken the name meanwhile: the second look says which.
+    if (!(error instanceof Refused)) await refuseUnfit(queries, body)
     throw error
   }
 }

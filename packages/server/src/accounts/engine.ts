@@ -24,6 +24,8 @@ export interface EngineOptions {
 interface Scope {
   trx: Trx
   hash: string
+  /** What went wrong beneath the engine, which tells its log and hides it from its caller. */
+  fault?: unknown
 }
 
 export type Engine = ReturnType<typeof createEngine>
@@ -34,7 +36,13 @@ export function createEngine({ db, origin, secret, passwords, runtime, onSession
   const auth = betterAuth({
     baseURL: origin,
     secret,
-    logger: { disabled: true },
+    logger: {
+      level: 'error',
+      log(_level, _message, ...details) {
+        const running = scope.getStore()
+        if (running) running.fault ??= details.find((detail) => detail instanceof Error)
+      },
+    },
     telemetry: { enabled: false },
     database: { db: followingScope(db, () => scope.getStore()?.trx), type: 'sqlite', transaction: false },
     advanced: {
@@ -114,8 +122,18 @@ export function createEngine({ db, origin, secret, passwords, runtime, onSession
   return {
     api: auth.api,
     context: auth.$context,
-    /** Runs engine calls inside one transaction of ours, with the password already hashed. */
-    within: <T>(trx: Trx, hash: string, work: () => Promise<T>): Promise<T> => scope.run({ trx, hash }, work),
+    /**
+     * Runs engine calls inside one transaction of ours, with the password already hashed.
+     * @throws what the database threw, not what the engine makes of it.
+     */
+    async within<T>(trx: Trx, hash: string, work: () => Promise<T>): Promise<T> {
+      const running: Scope = { trx, hash }
+      try {
+        return await scope.run(running, work)
+      } catch (error) {
+        throw running.fault ?? error
+      }
+    },
   }
 }
 

@@ -84,7 +84,8 @@ async function findJob(module: string): Promise<(input: unknown) => unknown> {
 
 function inLease(request: WriterRequest & { kind: 'statement' }): void {
   try {
-    if (lease?.id !== request.lease) throw new LeaseExpired()
+    // SQLite itself rolls back when the disk is full; what comes then must not be written on its own.
+    if (lease?.id !== request.lease || !connection.database.isTransaction) throw new LeaseExpired()
     reply(request, connection.run(request.statement as Statement))
   } catch (error) {
     fail(request, error)
@@ -94,7 +95,8 @@ function inLease(request: WriterRequest & { kind: 'statement' }): void {
 function endLease(request: WriterRequest & { kind: 'end' }): void {
   try {
     if (lease?.id !== request.lease) throw new LeaseExpired()
-    connection.database.exec(request.commit ? 'COMMIT' : 'ROLLBACK')
+    if (request.commit) connection.database.exec('COMMIT')
+    else rollBack()
     reply(request, null)
   } catch (error) {
     if (lease?.id === request.lease) rollBack()
