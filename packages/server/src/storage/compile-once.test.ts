@@ -1,0 +1,31 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { compileOnce } from './compile-once.ts'
+import { openForServing } from './database.ts'
+
+test('a query that is compiled once takes other parameters each time, one of them in two places', async () => {
+  using folder = temporaryFolder()
+  const storage = await openForServing(`sqlite:${join(folder.path, 'chatapp.db')}`)
+  const { db } = storage
+  for (const [name, value] of Object.entries({ a: 'b', b: 'a', c: 'c', d: 'x' }))
+    await db.insertInto('instance').values({ name, value }).execute()
+  let built = 0
+  const find = compileOnce(db, (parameters: { text: string; limit: number }) => {
+    built++
+    return db
+      .selectFrom('instance')
+      .select('name')
+      .where((is) => is.or([is('name', '=', parameters.text), is('value', '=', parameters.text)]))
+      .where('name', '!=', 'nobody')
+      .orderBy('name')
+      .limit(parameters.limit)
+  })
+  const names = async (text: string, limit: number) => (await find({ text, limit })).map(({ name }) => name)
+
+  expect(
+    await Promise.all([names('a', 9), names('b', 1), names('c', 9), names('?', 9), names('x', 0)]),
+  ).toEqual([['a', 'b'], ['a'], ['c'], [], []])
+  expect(built).toBe(1)
+  await storage.close()
+})
