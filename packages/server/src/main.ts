@@ -11,12 +11,6 @@ const patienceMs = 10_000
 export async function serve(config: Config): Promise<void> {
   const runtime = systemRuntime(createLog(config.logLevel))
   const app = await startApp({ config, runtime, webDir: join(projectRoot, 'packages/web/dist') })
-  console.log(`ChatApp is at ${app.url}`)
-  if (await app.needsSetUp()) {
-    console.log('It has no administrator yet. This link makes the first one, once, within seven days:')
-    console.log(`${app.url}/setup#${await app.createSetUpToken()}`)
-  }
-
   const stop = () => {
     setTimeout(() => process.exit(1), patienceMs).unref()
     app.close().then(
@@ -29,4 +23,10 @@ export async function serve(config: Config): Promise<void> {
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+
+  console.log(`ChatApp is at ${app.url}`)
+  if (await app.needsSetUp()) {
+    console.log('It has no administrator yet. This link makes the first one, once, within seven days:')
+    console.log(`${app.url}/setup#${await app.createSetUpToken()}`)
+  }
 }
