@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type App, startApp } from '../app.ts'
+import type { App } from '../app.ts'
 import type { Bus } from '../bus/bus.ts'
 import { readConfig } from '../config.ts'
 import { createLog } from '../log.ts'
@@ -40,6 +40,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...systemRuntime({ ...createLog('silent'), error: (error) => void unexpected.push(error) }),
     ...options.runtime,
   }
+  // Loaded when it is needed: the browser tests only want the people from here.
+  const { startApp } = await import('../app.ts')
   const config = readConfig({ PORT: '0', RATE_LIMIT: 'off', DATA_DIR: dataDir, ...options.env })
   const app = await startApp({
     config,
