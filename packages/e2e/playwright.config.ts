@@ -9,7 +9,7 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 8000 },
   reporter: 'list',
   use: { launchOptions: await launchOptions(), actionTimeout: 8000 },

@@ -14,15 +14,32 @@ export async function launchOptions(): Promise<LaunchOptions> {
       ...(isRoot ? ['--no-sandbox'] : []),
       ...(isBundled ? bundledArgs : []),
       '--disable-gpu',
-      // Nothing but the server under test is talked to.
       '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      `--disable-features=${unwanted.join(',')}`,
     ],
   }
 }
+
+/** This takes the place of Playwright's own list. The first two are pages that each new window prepares for its address bar. */
+const unwanted = [
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'PaintHolding',
+  'HttpsUpgrades',
+  'DestroyProfileOnBrowserClose',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  // Nothing but the server under test is talked to.
+  'AimEnabled',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PreconnectToSearch',
+]
 
 /** It is built for machines without a sandbox or a zygote's helper, and without /dev/shm. */
 const bundledArgs = ['--no-sandbox', '--no-zygote', '--disable-dev-shm-usage']

@@ -3,21 +3,26 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 
 const pictures = join(import.meta.dirname, '../../../test-results/screens')
-const sizes = { 360: 740, 768: 1024, 1440: 900 }
+const heights = { 360: 740, 768: 1024, 1440: 900 }
+const widths = [360, 768, 1440] as const
+const schemes = ['light', 'dark'] as const
+/** Where axe looks. The rest is for a pair of eyes: CHATAPP_E2E_PICTURES=all takes every picture. */
+const lookedAt = { light: 360, dark: 1440 }
+const takesAll = process.env.CHATAPP_E2E_PICTURES === 'all'
 
-/** Axe looks at the narrow one in light and at the wide one in dark; the pictures are for a pair of eyes. */
+/** Axe finds nothing, in light and dark, narrow and wide, and there are pictures of it. */
 export async function inspect(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    for (const [width, height] of Object.entries(sizes)) {
-      await page.setViewportSize({ width: Number(width), height })
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: heights[width] })
+    for (const colorScheme of schemes) {
+      const isLookedAt = lookedAt[colorScheme] === width
+      if (!isLookedAt && !takesAll) continue
+      await page.emulateMedia({ colorScheme })
       await page.screenshot({ path: join(pictures, `${name}-${width}-${colorScheme}.png`) })
-      if (width === lookedAt[colorScheme]) await findNothing(page, `${name}, ${width} wide, ${colorScheme}`)
+      if (isLookedAt) await findNothing(page, `${name}, ${width} wide, ${colorScheme}`)
     }
   }
 }
-
-const lookedAt = { light: '360', dark: '1440' }
 
 async function findNothing(page: Page, where: string): Promise<void> {
   // There are no frames of others, for which alone the newer mode is needed.
