@@ -8,12 +8,12 @@ import type { MemoryUse } from '../servers/probe.ts'
 
 const bareFile = fileURLToPath(new URL('../servers/bare-sockets.ts', import.meta.url))
 const few = 2_000
-const many = 5_000
+const many = 8_000
 
 export const idleSockets: Scenario = {
   title: 'Idle sockets',
   about:
-    'Memory of the server process per waiting socket, each of another person: the slope between 2,000 and 5,000 sockets, after garbage collection. Beside it, the same with nothing but ws.',
+    'Memory of the server process per waiting socket, each of another person: the slope between 2,000 and 8,000 sockets, after garbage collection; what the kernel keeps for a connection is not in it. Beside it, the same with nothing but ws.',
   async run(settings) {
     await using bare = await startServer({ file: bareFile })
     await using chatapp = await startInstance({
