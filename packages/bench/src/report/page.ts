@@ -5,11 +5,11 @@ import { columnsOf, judge, type Measurement, summarise } from './summary.ts'
 import { escapeHtml, show } from './text.ts'
 
 const style = `
-  body { font: 15px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; color: #1c2330; background: #fff }
+  body { font: 15px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; color: #1c2330; background: #fff }
   h1, h2 { line-height: 1.2 } h2 { margin-top: 2.5rem }
   table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 1rem 0 }
   th, td { padding: .3rem .7rem; text-align: right; border-bottom: 1px solid #dde2ea; font-weight: normal }
-  th:first-child, td:first-child { text-align: left; padding-left: 0 } thead th { color: #566176; vertical-align: bottom }
+  th:first-child, td:first-child { text-align: left; white-space: nowrap; padding-left: 0 } thead th { color: #566176; vertical-align: bottom }
   dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem } dt { color: #566176 } dd { margin: 0 }
   .reached { color: #17693a } .missed { color: #a3361c } .about { max-width: 44rem } svg { display: block; margin: 1rem 0 }
   svg text { font: 13px system-ui, sans-serif; fill: #1c2330 } svg .bar { fill: #4a74b8 } svg .quiet { fill: #b9c6da }
