@@ -1,10 +1,20 @@
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { databaseMistakes } from '../testing/database-mistakes.ts'
-import { startTestServer } from '../testing/index.ts'
+import { startTestServer, type TestServer } from '../testing/index.ts'
 import { readHistory } from '../testing/read-all.ts'
 
+let server: TestServer
+
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(async () => {
+  expect(server.unexpected).toEqual([])
+  expect(await databaseMistakes(server.app.storage)).toEqual([])
+  await server[Symbol.asyncDispose]()
+})
+
 test('200 messages at once, from both sides of three conversations, are numbered without holes', async () => {
-  await using server = await startTestServer()
   const [ana, ben, chloe] = [await server.join('ana'), await server.join('ben'), await server.join('chloe')]
   const ways = [
     [ana, ben],
@@ -30,13 +40,10 @@ test('200 messages at once, from both sides of three conversations, are numbered
     const mine = sent.filter(({ from, to }) => [from, to].includes(person.username)).length
     expect((await person.call('getFeed', { query: { after: 0 } })).body.head).toBe(mine)
   }
-  expect(await databaseMistakes(server.app.storage)).toEqual([])
-  expect(server.unexpected).toEqual([])
 })
 
 test('messages that are sent one after the other keep their order, while others write too', async () => {
-  await using server = await startTestServer()
-  const [ana, ben] = [await server.join('ana'), await server.join('ben')]
+  const [ana, ben] = [await server.join('ana_1'), await server.join('ben_1')]
   let isTalking = true
   const noise = (async () => {
     for (let i = 0; isTalking; i++) await ben.send(ana, `noise ${i}`)
@@ -47,22 +54,21 @@ test('messages that are sent one after the other keep their order, while others 
   await noise
 
   expect(sent).toEqual([...sent].sort((a, b) => a - b))
-  const history = await readHistory(ben, 'ana')
+  const history = await readHistory(ben, ana.username)
   const steps = history.flatMap((message) =>
-    'body' in message && message.from === 'ana' ? [message.body] : [],
+    'body' in message && message.from === ana.username ? [message.body] : [],
   )
   expect(steps).toEqual(Array.from({ length: 60 }, (_, i) => `step ${i}`))
 })
 
 test('who has a 201 sees the message, whichever way they look', async () => {
-  await using server = await startTestServer()
-  const [ana, ben] = [await server.join('ana'), await server.join('ben')]
+  const [ana, ben] = [await server.join('ana_2'), await server.join('ben_2')]
   for (let i = 1; i <= 40; i++) {
     const sent = await ana.send(ben, `${i}`)
     const [byId, page, conversation, feed] = await Promise.all([
       ana.call('getMessage', { params: { id: sent.id } }),
-      ben.call('listMessages', { query: { with: 'ana', limit: 1 } }),
-      ana.call('getConversation', { params: { username: 'ben' } }),
+      ben.call('listMessages', { query: { with: ana.username, limit: 1 } }),
+      ana.call('getConversation', { params: { username: ben.username } }),
       ben.call('getFeed', { query: { after: i - 1 } }),
     ])
     expect(byId.body).toEqual(sent)

@@ -6,6 +6,11 @@ export class TestClock {
   pass(ms: number): void {
     this.#time += ms
   }
+
+  /** Back to the time of the system. */
+  reset(): void {
+    this.#time = Date.now()
+  }
 }
 
 export const minuteMs = 60_000
