@@ -26,13 +26,9 @@ if (command.length > 0) run(command)
 
 /** Not `npm ci`: the lock file may lack the optional packages of other platforms. It is not rewritten either. */
 function install() {
-  step('Installing the dependencies', 'npm', [
-    'install',
-    '--no-save',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ])
+  const parameters = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline']
+  // A registry that stalls in the middle is worth a second try; what has come by then is kept.
+  step('Installing the dependencies', 'npm', [...parameters, '--fetch-timeout=60000'], root, 2)
 }
 
 /** Compares package-lock.json with what npm noted when it last installed. */
@@ -89,7 +85,7 @@ function environment() {
   return { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` }
 }
 
-function step(name, program, parameters, cwd = root) {
+function step(name, program, parameters, cwd = root, tries = 1) {
   const startedAt = Date.now()
   process.stdout.write(`${name} … `)
   const { status, stdout, stderr, error } = spawnSync(program, parameters, {
@@ -100,6 +96,10 @@ function step(name, program, parameters, cwd = root) {
     maxBuffer: 1 << 26,
   })
   if (status === 0) return console.log(`done (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`)
+  if (tries > 1) {
+    console.log('once more')
+    return step(name, program, parameters, cwd, tries - 1)
+  }
   console.log('failed')
   console.error([stdout, stderr, error?.message].filter(Boolean).join('\n').trimEnd())
   process.exit(1)
