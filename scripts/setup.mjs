@@ -26,7 +26,14 @@ if (command.length > 0) run(command)
 
 /** Not `npm ci`: the lock file may lack the optional packages of other platforms. It is not rewritten either. */
 function install() {
-  const parameters = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline']
+  const parameters = [
+    'install',
+    '--no-save',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    '--prefer-offline',
+  ]
   // A registry that stalls in the middle is worth a second try; what has come by then is kept.
   step('Installing the dependencies', 'npm', [...parameters, '--fetch-timeout=60000'], root, 2)
 }
