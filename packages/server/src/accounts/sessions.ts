@@ -9,6 +9,8 @@ import { endsAt, type Role, roleOf, shouldProlong } from './session-rules.ts'
 
 const rememberMs = 5_000
 const rememberMax = 100_000
+/** Longer ones hold cookies of others beside ours, and are not worth the memory. */
+const headerMax = 1000
 
 export interface Session extends Caller {
   readonly role: Role
@@ -32,11 +34,24 @@ export async function createSessions(storage: Storage, engine: Engine, runtime: 
   const key = createSecretKey(Buffer.from(secret))
   const remembered = new Map<string, Remembered>()
   const tokenOf = new Map<string, string>()
+  /** Cookie headers whose signature was checked before: a browser sends the same one each time. */
+  const checkedHeaders = new Map<string, string>()
 
   const signatureOf = (token: string) => createHmac('sha256', key).update(token).digest()
 
   /** The token of a cookie that we signed ourselves. */
   function readToken(cookieHeader: string | undefined): string | null {
+    if (cookieHeader === undefined) return null
+    const checked = checkedHeaders.get(cookieHeader)
+    if (checked !== undefined) return checked
+    const token = checkToken(cookieHeader)
+    if (token === null || cookieHeader.length > headerMax) return token
+    if (checkedHeaders.size >= rememberMax) checkedHeaders.clear()
+    checkedHeaders.set(cookieHeader, token)
+    return token
+  }
+
+  function checkToken(cookieHeader: string): string | null {
     const value = cookieValue(cookieHeader, name)
     const dot = value?.lastIndexOf('.') ?? -1
     if (!value || dot < 1) return null

@@ -13,7 +13,7 @@ export function createHttpServer(
   options: RouteOptions,
 ): FastifyInstance {
   const http = Fastify({
-    genReqId: deps.runtime.newId,
+    genReqId: createRequestIds(deps.runtime.newId()),
     // Requests under way at a shutdown are answered; idle connections are let go.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -41,4 +41,10 @@ export function createHttpServer(
   http.setNotFoundHandler((request, reply) => sendProblem(reply, request.id, new Refused('not_found')))
   addRoutes(http, handlers, options)
   return http
+}
+
+/** Unique among all requests ever: this start's own name, and a count. Chance for each would cost more than the rest. */
+function createRequestIds(start: string): () => string {
+  let count = 0
+  return () => `${start}-${++count}`
 }

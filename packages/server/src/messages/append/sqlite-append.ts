@@ -1,4 +1,5 @@
 /** Waits for company: what arrives while a group is being committed is committed together. */
+import { setImmediate } from 'node:timers/promises'
 import type { ServerFrame } from '@chatapp/contract'
 import type { Storage } from '../../storage/storage.ts'
 import { formatId } from '../message-id.ts'
@@ -7,6 +8,7 @@ import type { Write, Written } from './sqlite-job.ts'
 
 const job = new URL('./sqlite-job.ts', import.meta.url)
 const groupMax = 128
+const groupsUnderWayMax = 2
 
 interface Waiting {
   write: Write
@@ -18,7 +20,7 @@ export class SqliteAppend implements Append {
   readonly #storage: Storage
   readonly #tell: Tell
   #waiting: Waiting[] = []
-  #isCommitting = false
+  #underWay = 0
 
   constructor(storage: Storage, tell: Tell) {
     this.#storage = storage
@@ -61,11 +63,12 @@ export class SqliteAppend implements Append {
     })
   }
 
+  /** While one group is on its way to the disk, the next one may already lie before the writer: it never idles. */
   async #commit(): Promise<void> {
-    if (this.#isCommitting) return
-    this.#isCommitting = true
-    // Those that arrive in the same turn of the event loop go together from the start.
-    await null
+    if (this.#underWay === groupsUnderWayMax) return
+    this.#underWay++
+    // Those whose requests were read in the same turn of the event loop go together from the start.
+    await setImmediate()
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0, groupMax)
       try {
@@ -78,7 +81,7 @@ export class SqliteAppend implements Append {
         for (const { fail } of group) fail(error)
       }
     }
-    this.#isCommitting = false
+    this.#underWay--
   }
 
   /** Each person is told once for the whole group, before anyone gets an answer. */
