@@ -1,7 +1,8 @@
 import type { TestPerson } from '@chatapp/server/testing'
 import { expect, test } from './test.ts'
 
-const noConnection = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_CONNECTION_REFUSED|WebSocket connection/
+const noConnection =
+  /ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE|WebSocket connection/
 
 async function bodiesFrom(peer: string, reader: TestPerson): Promise<string[]> {
   const { body } = await reader.call('listMessages', { query: { with: peer } })

@@ -17,7 +17,7 @@ export function expectRefusal(
   expect(headers.get('content-type')).toBe('application/problem+json')
   expect(headers.get('content-security-policy')).toContain("default-src 'none'")
   expect(isProblem(problem), JSON.stringify(isProblem.errors)).toBe(true)
-  expect(problem.requestId).toMatch(/^[0-9a-f-]{36}$/)
+  expect(problem.requestId).toMatch(/^[0-9a-f-]{36}-\d+$/)
   expect(problem.type).toBe(`/docs#error-${code}`)
   expect(headers.get('retry-after')).toBe(
     problem.retryAfter === undefined ? null : String(problem.retryAfter),
