@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { answerProblem, type ProblemDeps, sendProblem } from './problem.ts'
 import { Refused } from './refused.ts'
 import { addRoutes, type Handlers, type RouteOptions } from './route.ts'
-import { securityHeaders } from './security-headers.ts'
+import { apiHeaders, pageHeaders } from './security-headers.ts'
 import { compileValidator } from './validation.ts'
 
 /** The HTTP server with every operation on it, not yet listening. */
@@ -20,7 +20,7 @@ export function createHttpServer(
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
     // A path that cannot be read meets neither hooks nor handlers.
     frameworkErrors: (error, request, reply) => {
-      reply.headers(securityHeaders)
+      reply.headers(apiHeaders)
       answerProblem(error, request, reply, deps)
     },
   })
@@ -33,9 +33,9 @@ export function createHttpServer(
   http.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) =>
     isUtf8(bytes) ? parseJson(request, bytes.toString(), done) : done(new Refused('bad_request')),
   )
-  http.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders)
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+  http.addHook('onRequest', (request, reply, done) => {
+    reply.headers(request.url.startsWith('/api/') ? apiHeaders : pageHeaders)
+    done()
   })
   http.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, deps))
   http.setNotFoundHandler((request, reply) => sendProblem(reply, request.id, new Refused('not_found')))

@@ -1,5 +1,5 @@
 /** Only our own files, no inline script or style, no frame around us, DOM sinks closed to strings. */
-const contentSecurityPolicy = [
+const pagePolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -16,10 +16,21 @@ const contentSecurityPolicy = [
   'trusted-types chatapp',
 ].join('; ')
 
-export const securityHeaders = {
-  'content-security-policy': contentSecurityPolicy,
+const everywhere = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
+}
+
+export const pageHeaders = {
+  ...everywhere,
+  'content-security-policy': pagePolicy,
+  'cross-origin-opener-policy': 'same-origin',
+} as const
+
+/** An answer of the API is no page: whoever opens one as such gets a dead one, and nobody keeps it. */
+export const apiHeaders = {
+  ...everywhere,
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cache-control': 'no-store',
 } as const

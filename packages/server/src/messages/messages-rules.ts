@@ -42,7 +42,7 @@ export async function sendMessage(
     input.replyTo === undefined ? null : await requireInConversation(deps, caller, to.key, input.replyTo)
   const id = (input.id ?? deps.runtime.newId()).toLowerCase()
   const createdAt = deps.runtime.now()
-  const outcome = await deps.append.send({ id: parseId(id), from: caller, to, body, replyTo, createdAt })
+  const outcome = await deps.append.send({ id, from: caller, to, body, replyTo, createdAt })
   switch (outcome.kind) {
     case 'created':
       return {
@@ -135,11 +135,11 @@ async function requireInConversation(
   caller: Caller,
   peerKey: number,
   id: string,
-): Promise<Buffer> {
+): Promise<string> {
   const row = await queries.byId(caller.key, parseId(id))
   const isHere = row && (row.low_key === peerKey || row.high_key === peerKey)
   if (!isHere) throw refuseField('/replyTo', 'not_allowed')
-  return parseId(id)
+  return id.toLowerCase()
 }
 
 function freshMessage(

@@ -3,11 +3,12 @@ import type { ServerFrame } from '@chatapp/contract'
 import type { Person } from '../../people/usernames.ts'
 
 export interface Send {
-  readonly id: Uint8Array
+  /** As text, in lower case, like `replyTo`: it crosses to other threads cheaper than bytes do. */
+  readonly id: string
   readonly from: Person
   readonly to: Person
   readonly body: string
-  readonly replyTo: Uint8Array | null
+  readonly replyTo: string | null
   readonly createdAt: number
 }
 

@@ -1,14 +1,13 @@
 /** Waits for company: what arrives while a group is being committed is committed together. */
-import { setImmediate } from 'node:timers/promises'
 import type { ServerFrame } from '@chatapp/contract'
 import type { Storage } from '../../storage/storage.ts'
-import { formatId } from '../message-id.ts'
 import type { Append, Mark, MarkOutcome, MarkState, Send, SendOutcome, Tell } from './append.ts'
 import type { Write, Written } from './sqlite-job.ts'
 
 const job = new URL('./sqlite-job.ts', import.meta.url)
 const groupMax = 128
-const groupsUnderWayMax = 2
+/** So many are worth an fsync of their own: they lie before the writer while it is at another group, so it never idles. */
+const worthwhile = 32
 
 interface Waiting {
   write: Write
@@ -21,6 +20,7 @@ export class SqliteAppend implements Append {
   readonly #tell: Tell
   #waiting: Waiting[] = []
   #underWay = 0
+  #isGathering = false
 
   constructor(storage: Storage, tell: Tell) {
     this.#storage = storage
@@ -32,9 +32,8 @@ export class SqliteAppend implements Append {
     const write: Write = { kind: 'send', id, fromKey: from.key, toKey: to.key, body, replyTo, createdAt }
     return this.#enqueue(write, (written, tell) => {
       if (written.kind !== 'created') return written as SendOutcome
-      const text = formatId(id)
-      tell(from.key, [{ type: 'message.created', id: text, seq: written.fromSeq }])
-      tell(to.key, [{ type: 'message.created', id: text, seq: written.toSeq }])
+      tell(from.key, [{ type: 'message.created', id, seq: written.fromSeq }])
+      tell(to.key, [{ type: 'message.created', id, seq: written.toSeq }])
       return { kind: 'created', number: written.number }
     })
   }
@@ -59,29 +58,32 @@ export class SqliteAppend implements Append {
         settle: (written, tell) => resolve(read(written, tell)),
         fail: reject,
       })
-      void this.#commit()
+      this.#gather()
     })
   }
 
-  /** While one group is on its way to the disk, the next one may already lie before the writer: it never idles. */
-  async #commit(): Promise<void> {
-    if (this.#underWay === groupsUnderWayMax) return
+  /** Those whose requests were read in the same turn of the event loop go together. */
+  #gather(): void {
+    if (this.#isGathering) return
+    this.#isGathering = true
+    setImmediate(() => {
+      this.#isGathering = false
+      const count = this.#waiting.length
+      const isDue = this.#underWay === 0 ? count > 0 : this.#underWay === 1 && count >= worthwhile
+      if (isDue) void this.#commit(this.#waiting.splice(0, groupMax))
+    })
+  }
+
+  async #commit(group: Waiting[]): Promise<void> {
     this.#underWay++
-    // Those whose requests were read in the same turn of the event loop go together from the start.
-    await setImmediate()
-    while (this.#waiting.length > 0) {
-      const group = this.#waiting.splice(0, groupMax)
-      try {
-        const written = await this.#storage.runJob<Written[]>(
-          job,
-          group.map(({ write }) => write),
-        )
-        this.#settle(group, written)
-      } catch (error) {
-        for (const { fail } of group) fail(error)
-      }
+    try {
+      const writes = group.map(({ write }) => write)
+      this.#settle(group, await this.#storage.runJob<Written[]>(job, writes))
+    } catch (error) {
+      for (const { fail } of group) fail(error)
     }
     this.#underWay--
+    this.#gather()
   }
 
   /** Each person is told once for the whole group, before anyone gets an answer. */
