@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LoadGenerator } from '../load/load-generator.ts'
 import type { BenchPerson } from '../load/people.ts'
-import { type Scenario, timingOf } from '../scenario.ts'
+import { type Row, type Scenario, timingOf } from '../scenario.ts'
+import type { BareOptions } from '../servers/bare-insert.ts'
 import { makeDataDir } from '../servers/instance.ts'
 import { type MeasuredServer, startServer } from '../servers/measured-server.ts'
 
@@ -14,9 +15,9 @@ export interface Ceiling extends AsyncDisposable {
   server: MeasuredServer
 }
 
-export async function startCeiling(): Promise<Ceiling> {
+export async function startCeiling(rows: BareOptions['rows']): Promise<Ceiling> {
   const dataDir = makeDataDir()
-  const server = await startServer({ file, args: [join(dataDir, 'ceiling.db')] })
+  const server = await startServer({ file, args: [join(dataDir, 'ceiling.db'), rows] })
   return {
     server,
     async [Symbol.asyncDispose]() {
@@ -35,18 +36,20 @@ const nobodies: BenchPerson[] = Array.from({ length: 100 }, (_, i) => ({
 export const ceiling: Scenario = {
   title: 'The ceiling',
   about:
-    'A bare node:http server whose worker thread inserts rows in groups, fsynced: no session, no schema, nobody told.',
+    'A bare node:http server whose worker thread inserts rows in groups, fsynced: no session, no schema, nobody told. Appended: three columns at the end of a table. Clustered: the whole row of a message, next to those of its conversation.',
   async run(settings) {
-    await using bare = await startCeiling()
     await using generator = new LoadGenerator()
-    await generator.aim('ceiling', { port: bare.server.port, people: nobodies })
-    const rows = []
-    for (const connections of [50, 100]) {
-      settings.say(`${connections} connections`)
-      const plan = { kind: 'pairs', connections, pairs: 50, withSockets: false } as const
-      const window = await generator.measure('ceiling', plan, bare.server, timingOf(settings))
-      rows.push({ name: `bare insert, ${connections} connections`, windows: [window] })
+    const measured: Row[] = []
+    for (const rows of ['appended', 'clustered'] as const) {
+      await using bare = await startCeiling(rows)
+      await generator.aim(rows, { port: bare.server.port, people: nobodies })
+      for (const connections of [50, 100]) {
+        settings.say(`${rows}, ${connections} connections`)
+        const plan = { kind: 'pairs', connections, pairs: 50, withSockets: false } as const
+        const window = await generator.measure(rows, plan, bare.server, timingOf(settings))
+        measured.push({ name: `bare insert, ${rows}, ${connections} connections`, windows: [window] })
+      }
     }
-    return { rows, figures: [] }
+    return { rows: measured, figures: [] }
   },
 }

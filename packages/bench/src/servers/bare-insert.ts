@@ -6,6 +6,12 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Worker } from 'node:worker_threads'
 
+export interface BareOptions {
+  path: string
+  /** `appended`: three columns at the end of a table. `clustered`: a whole message, next to those of its conversation. */
+  rows: 'appended' | 'clustered'
+}
+
 export interface BareRow {
   id: string
   to: string
@@ -13,7 +19,7 @@ export interface BareRow {
 }
 
 const writer = new Worker(new URL('./bare-insert-writer.ts', import.meta.url), {
-  workerData: process.argv[2],
+  workerData: { path: process.argv[2], rows: process.argv[3] },
 })
 let waiting: { row: BareRow; response: ServerResponse }[] = []
 let underWay: typeof waiting | null = null
