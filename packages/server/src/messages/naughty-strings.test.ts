@@ -49,7 +49,7 @@ test('all of them stand in the history of both', async () => {
 })
 
 test('as something to look for, a name, an ID or a cursor they are an ordinary mistake or nothing', async () => {
-  for (const text of naughtyStrings.filter((_, i) => i % 5 === 0)) {
+  for (const text of naughtyStrings) {
     const answers = await Promise.all([
       ana.call('listUsers', { query: { q: text } }),
       ana.call('listUsers', { query: { cursor: text } }),
