@@ -247,6 +247,8 @@ describe('a page', () => {
     expect(state.histories.get('ben')!.messages).toEqual(items(1, 12))
     expect(heldOf(state)).toEqual([{ first: 1, last: 12 }])
     expect(anaAfter(...pages.toReversed())).toEqual(state)
+    const edited = arrived(6, { version: 2, body: 'edited' })
+    expect(anaAfter(edited, ...pages)).toEqual(apply(state, edited))
     expect(apply(state, pages[2]!)).toBe(state)
   })
 })

@@ -140,18 +140,30 @@ function withPage(history: History, { page, before, after }: Extract<ChatEvent, 
   return isUnchanged ? history : { messages, held, isLoaded }
 }
 
+/** Both ascending. What arrived takes its place with one copy, however much is here and however much arrived. */
 function keepNewer(
   messages: readonly MessageState[],
   arrived: readonly MessageState[],
 ): readonly MessageState[] {
-  let kept: MessageState[] | null = null
+  const last = arrived.at(-1)
+  if (!last) return messages
+  const from = positionOf(messages, arrived[0]!.number)
+  const to = positionOf(messages, last.number + 1)
+  const merged = merge(messages.slice(from, to), arrived)
+  return merged ? messages.toSpliced(from, to - from, ...merged) : messages
+}
+
+/** Null when nothing that arrived is newer. */
+function merge(known: readonly MessageState[], arrived: readonly MessageState[]): MessageState[] | null {
+  const merged: MessageState[] = []
+  let at = 0
+  let isNewer = false
   for (const message of arrived) {
-    const at = positionOf(kept ?? messages, message.number)
-    const known = (kept ?? messages)[at]
-    const isKnown = known?.number === message.number
-    if (isKnown && known.version >= message.version) continue
-    kept ??= messages.slice()
-    kept.splice(at, isKnown ? 1 : 0, message)
+    while (at < known.length && known[at]!.number < message.number) merged.push(known[at++]!)
+    const same = known[at]?.number === message.number ? known[at++] : undefined
+    const isKept = same !== undefined && same.version >= message.version
+    merged.push(isKept ? same : message)
+    isNewer ||= !isKept
   }
-  return kept ?? messages
+  return isNewer ? merged : null
 }

@@ -34,7 +34,7 @@ const mutants: Mutant[] = [
   {
     name: 'version-rule',
     file: '/apply.ts',
-    from: 'known.version >= message.version',
+    from: 'same.version >= message.version',
     to: 'false',
   },
   {
