@@ -1,5 +1,5 @@
 // One person's view of a server, in memory: enough of REST, feed and bells to drive a whole client by hand.
-import type { Conversation, FeedItem, Message, ServerFrame } from '@chatapp/contract'
+import type { Conversation, FeedItem, Message, MessagePage, ServerFrame } from '@chatapp/contract'
 import type { Fetch } from '../rest.ts'
 import { conversation as blank, me, problem, user } from './cast.ts'
 
@@ -165,8 +165,8 @@ export class PretendServer {
     return known ? ok(known) : { status: 201, body: this.says('ana', to, body, id) }
   }
 
-  #page(asked: Record<string, string>) {
-    const { with: peer = '', before, after, ids } = asked
+  /** As the real one answers. */
+  #page({ with: peer = '', ids, limit = '15', ...places }: Record<string, string>): MessagePage {
     if (ids)
       return {
         items: ids.split(',').flatMap((id) => this.#find(id) ?? []),
@@ -174,15 +174,17 @@ export class PretendServer {
         hasAfter: false,
       }
     const all = this.#talks.get(peer)?.messages ?? []
-    const within = all.filter(
-      ({ number }) => number < Number(before ?? Infinity) && number > Number(after ?? 0),
-    )
-    const limit = Number(asked.limit)
-    const items = after === undefined ? within.slice(-limit) : within.slice(0, limit)
+    const size = Number(limit)
+    let last = all.length
+    if (places.before) last = Number(places.before) - 1
+    if (places.after) last = Number(places.after) + size
+    if (places.around) last = Math.max(Number(places.around), 1) + Math.ceil(size / 2) - 1
+    last = Math.min(last, all.length)
+    const first = Math.max(1, places.after ? Number(places.after) + 1 : last - size + 1)
     return {
-      items,
-      hasBefore: items.length > 0 && items[0]!.number > 1,
-      hasAfter: items.length > 0 && items.at(-1)!.number < all.length,
+      items: all.slice(first - 1, Math.max(last, first - 1)),
+      hasBefore: first > 1 && all.length > 0,
+      hasAfter: last < all.length,
     }
   }
 
