@@ -10,6 +10,7 @@ import type { Snapshot } from './snapshot.ts'
 import type { SocketConstructor } from './socket.ts'
 import { emptyState } from './state.ts'
 import { type ClientStatus, createStore } from './store.ts'
+import { showNewest } from './windows.ts'
 
 export interface ChatClientOptions {
   /** Scheme, host and port of the server, such as `https://chat.example.org`; in a browser `location.origin`. */
@@ -56,10 +57,19 @@ export interface ChatClient {
   subscribe(listener: () => void): () => void
   /** The same object until something changes. */
   getSnapshot(): Snapshot
-  /** Loads the latest messages (`messagesToLoad` of the instance). Ends when they and the list are here. */
-  openChat(peer: string): Promise<void>
+  /**
+   * Shows the newest end of a chat, or with `around` the part that holds this number: what is here already at once,
+   * otherwise a page around it is loaded first. A number below 1 gives the oldest part, one beyond the last the newest
+   * end. The latest messages (`messagesToLoad` of the instance) are loaded in any case. Ends when all of it and the list
+   * are here.
+   */
+  openChat(peer: string, options?: { around?: number }): Promise<void>
   /** Loads the page before the oldest message shown (50 at most). Ends when it is here. */
   loadOlder(peer: string): Promise<void>
+  /** Loads the page after the newest message shown (50 at most), where `hasAfter` tells of one. Ends when it is here. */
+  loadNewer(peer: string): Promise<void>
+  /** Goes back to the newest end: what is here of it shows at once. */
+  showLatest(peer: string): void
   /**
    * Shows the text as pending at once and delivers it: in order, exactly once, tried again for 24 hours. Gives the
    * message's ID. Throws when nobody is signed in or the text is empty; everything else shows as `failed`.
@@ -167,12 +177,14 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       })
       end('signedOut')
       if (from) outbox.forget(from)
-      store.set({ me: null, state: emptyState('') })
+      store.set({ me: null, state: emptyState(''), windows: new Map() })
     },
     subscribe: store.subscribe,
     getSnapshot: store.getSnapshot,
-    openChat: async (peer) => required().pages.open(peer.toLowerCase()),
+    openChat: async (peer, { around } = {}) => required().pages.open(peer.toLowerCase(), around),
     loadOlder: async (peer) => required().pages.older(peer.toLowerCase()),
+    loadNewer: async (peer) => required().pages.newer(peer.toLowerCase()),
+    showLatest: (peer) => store.set({ windows: showNewest(store.get().windows, peer.toLowerCase()) }),
     send(peer, text) {
       const body = text.trim()
       if (body === '') throw new Error('There is nothing to send')

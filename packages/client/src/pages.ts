@@ -1,17 +1,21 @@
-// Pages of history: the latest, older ones, and those that fill a hole. None of them touches the cursor.
-
+// Pages of history: the latest, those around a number, older and newer ones, and those that fill a hole. None of them
+// touches the cursor.
 import { limits } from '@chatapp/contract'
-import { holds, holeToFill, shownRange } from './ranges.ts'
+import { missingPage, needsLatest, type PageQuery } from './missing-pages.ts'
+import { holds, holeToFill } from './ranges.ts'
 import type { Rest } from './rest.ts'
 import type { Retry } from './retry.ts'
 import { type ChatState, changedPeers } from './state.ts'
 import type { Load, Store } from './store.ts'
+import { showAround, showNewest, shownOf } from './windows.ts'
 
 export interface Pages {
   /** An answer with messages of this peer may still land. */
   isUnderWay(peer: string): boolean
-  open(peer: string): Promise<void>
+  /** Shows the newest end, or the part around a number, and has it loaded. */
+  open(peer: string, around?: number): Promise<void>
   older(peer: string): Promise<void>
+  newer(peer: string): Promise<void>
   /** Fetches in the background what is missing at the newest end. */
   catchUp(peers: Iterable<string>): void
   /** After a start from nothing, loads the chats that were open. */
@@ -25,17 +29,11 @@ interface PagesOptions {
   signal: AbortSignal
 }
 
-interface PageQuery {
-  before?: number
-  after?: number
-  limit: number
-}
-
 const workersMax = 3
 const reopenedMax = 20
 
 export function createPages({ rest, store, retry, signal }: PagesOptions): Pages {
-  const opened = new Set<string>()
+  const opened = new Set<string>(store.get().windows.keys())
   const loading = new Map<string, Promise<void>>()
   const toCatchUp = new Set<string>()
   let workers = 0
@@ -45,10 +43,10 @@ export function createPages({ rest, store, retry, signal }: PagesOptions): Pages
   const pageSize = (): number => Math.min(limits.pageMax, store.get().instance?.messagesToLoad ?? 15)
 
   /** Gives false when the answer was void, because everything started from nothing meanwhile. */
-  async function load(peer: string, query: PageQuery, kind: Partial<Load> = {}): Promise<boolean> {
+  async function load(peer: string, kind: Load, query: PageQuery): Promise<boolean> {
     const { generation } = state()
     const { before, after } = query
-    mark(peer, 1, kind)
+    setLoads(peer, (known) => [...known, kind])
     try {
       const ask = () => rest.call('listMessages', { query: { with: peer, ...query } }, { signal })
       const page = await retry.run(ask, signal)
@@ -56,22 +54,15 @@ export function createPages({ rest, store, retry, signal }: PagesOptions): Pages
       store.commit({ type: 'page', peer, page, before, after })
       return true
     } finally {
-      mark(peer, -1, kind)
+      setLoads(peer, (known) => known.toSpliced(known.indexOf(kind), 1))
     }
   }
 
-  function mark(peer: string, change: 1 | -1, kind: Partial<Load>) {
+  function setLoads(peer: string, change: (known: readonly Load[]) => readonly Load[]) {
     const loads = new Map(store.get().loads)
-    const known = loads.get(peer) ?? { pages: 0, isLatest: false, isOlder: false }
-    const pages = known.pages + change
-    const isOn = change === 1
-    if (pages === 0) loads.delete(peer)
-    else
-      loads.set(peer, {
-        pages,
-        isLatest: kind.isLatest ? isOn : known.isLatest,
-        isOlder: kind.isOlder ? isOn : known.isOlder,
-      })
+    const next = change(loads.get(peer) ?? [])
+    if (next.length > 0) loads.set(peer, next)
+    else loads.delete(peer)
     store.set({ loads })
   }
 
@@ -88,15 +79,35 @@ export function createPages({ rest, store, retry, signal }: PagesOptions): Pages
     await store.until((model) => model.state.epoch !== null, signal)
     while (!signal.aborted && needsLatest(state(), peer, pageSize())) {
       const before = state().histories.get(peer)
-      const isValid = await load(peer, { limit: pageSize() }, { isLatest: true })
+      const isValid = await load(peer, 'latest', { limit: pageSize() })
       if (isValid && state().histories.get(peer) === before) return
     }
   }
 
-  async function loadOlder(peer: string) {
-    const range = shownRange(state().histories.get(peer)?.held ?? [])
-    if (!range || range.first <= 1) return
-    await load(peer, { before: range.first, limit: limits.pageDefault }, { isOlder: true })
+  async function loadAround(peer: string, around: number) {
+    await store.until((model) => model.state.epoch !== null, signal)
+    while (!signal.aborted && store.get().windows.get(peer) === around) {
+      const before = state().histories.get(peer)
+      if (holds(before?.held ?? [], around)) return
+      const isValid = await load(peer, 'around', { around, limit: limits.pageDefault })
+      if (isValid && state().histories.get(peer) === before) return
+    }
+  }
+
+  async function loadShown(peer: string) {
+    const around = store.get().windows.get(peer)
+    if (around !== undefined) await once(`around ${peer} ${around}`, () => loadAround(peer, around))
+    await once(`latest ${peer}`, () => loadLatest(peer))
+  }
+
+  async function loadBeside(peer: string, kind: 'older' | 'newer') {
+    const range = shownOf(store.get(), peer)
+    if (!range || (kind === 'older' ? range.first <= 1 : !store.get().windows.has(peer))) return
+    const bound = kind === 'older' ? { before: range.first } : { after: range.last }
+    const page = async () => {
+      await load(peer, kind, { ...bound, limit: limits.pageDefault })
+    }
+    await once(`${kind} ${peer} ${bound.before ?? bound.after}`, page)
   }
 
   async function work() {
@@ -112,8 +123,8 @@ export function createPages({ rest, store, retry, signal }: PagesOptions): Pages
   async function fill(peer: string) {
     for (;;) {
       const before = state().histories.get(peer)
-      const query = missing(state(), peer, pageSize())
-      if (!query || !(await load(peer, query))) return
+      const query = missingPage(store.get(), peer, pageSize())
+      if (!query || !(await load(peer, 'fill', query))) return
       if (state().histories.get(peer) === before) return
     }
   }
@@ -126,50 +137,37 @@ export function createPages({ rest, store, retry, signal }: PagesOptions): Pages
   const unsubscribe = store.subscribe(() => {
     const before = seen
     seen = state()
-    const holed = [...changedPeers(before, seen)].filter((peer) =>
-      holeToFill(seen.histories.get(peer)?.held ?? []),
-    )
+    const { windows } = store.get()
+    const holed = [...changedPeers(before, seen)].filter((peer) => {
+      const held = seen.histories.get(peer)?.held ?? []
+      return holeToFill(held) ?? holeToFill(held, windows.get(peer))
+    })
     if (holed.length > 0) catchUp(holed)
   })
   signal.addEventListener('abort', unsubscribe)
   // What an earlier session left unfinished.
-  catchUp([...seen.histories.keys()].filter((peer) => missing(seen, peer, pageSize())))
+  catchUp([...seen.histories.keys()].filter((peer) => missingPage(store.get(), peer, pageSize())))
 
   return {
-    isUnderWay: (peer) => (store.get().loads.get(peer)?.pages ?? 0) > 0,
-    async open(peer) {
+    isUnderWay: (peer) => store.get().loads.has(peer),
+    async open(peer, around) {
       opened.delete(peer)
       opened.add(peer)
-      await once(`latest ${peer}`, () => loadLatest(peer))
+      const { windows } = store.get()
+      const isWindow = around !== undefined
+      store.set({
+        windows: isWindow ? showAround(windows, state(), peer, around) : showNewest(windows, peer),
+      })
+      // What is here of a window already may stand beside a hole that nobody has looked at.
+      if (isWindow && holeToFill(state().histories.get(peer)?.held ?? [], around)) catchUp([peer])
+      await loadShown(peer)
       await store.until((model) => model.state.isComplete, signal)
     },
-    older: (peer) => once(`older ${peer}`, () => loadOlder(peer)),
+    older: (peer) => loadBeside(peer, 'older'),
+    newer: (peer) => loadBeside(peer, 'newer'),
     catchUp,
     reopen() {
-      for (const peer of [...opened].slice(-reopenedMax))
-        once(`latest ${peer}`, () => loadLatest(peer)).catch(() => {})
+      for (const peer of [...opened].slice(-reopenedMax)) loadShown(peer).catch(() => {})
     },
   }
-}
-
-function needsLatest(state: ChatState, peer: string, size: number): boolean {
-  const history = state.histories.get(peer)
-  const top = history?.held.at(-1)
-  const lastNumber = state.conversations.get(peer)?.lastNumber ?? 0
-  if (!top) return !history?.isLoaded || lastNumber > 0
-  if (top.last < lastNumber) return true
-  return top.first > 1 && top.last - top.first + 1 < size
-}
-
-/** The next page towards a history without a small hole up to the newest message; null: nothing is missing. */
-export function missing(state: ChatState, peer: string, size: number): PageQuery | null {
-  const held = state.histories.get(peer)?.held ?? []
-  const lastNumber = state.conversations.get(peer)?.lastNumber ?? 0
-  const top = held.at(-1)
-  if (lastNumber > 0 && !holds(held, lastNumber)) {
-    const missed = lastNumber - (top?.last ?? 0)
-    return { limit: top ? Math.max(1, Math.min(limits.pageMax, missed)) : size }
-  }
-  const hole = holeToFill(held)
-  return hole && { after: hole.first - 1, limit: Math.min(limits.pageMax, hole.last - hole.first + 1) }
 }

@@ -25,6 +25,22 @@ test('a chat shows what lies above small holes, and a large hole ends it', () =>
   expect(shownRange([range(1, 5), range(1007, 1010), range(1020, 1030)])).toEqual(range(1007, 1030))
 })
 
+test('around a number a chat shows the range that holds it, and nothing beside', () => {
+  const held = [range(1, 5), range(8, 9), range(12, 13)]
+  expect(shownRange(held, 8)).toEqual(range(8, 9))
+  expect(shownRange(held, 5)).toEqual(range(1, 5))
+  expect(shownRange(held, 7)).toBeNull()
+})
+
+test('beside a number the small hole above is filled first, then the one below', () => {
+  const held = [range(1, 5), range(8, 9), range(1010, 1013), range(2014, 2020)]
+  expect(holeToFill(held, 9)).toEqual(range(10, 1009))
+  expect(holeToFill(held, 1011)).toEqual(range(1014, 2013))
+  expect(holeToFill([range(1, 5), range(8, 9), range(1011, 1013)], 8)).toEqual(range(6, 7))
+  expect(holeToFill([range(1, 5), range(1007, 1010), range(3000, 3001)], 1008)).toBeNull()
+  expect(holeToFill(held, 6)).toBeNull()
+})
+
 test('small holes are filled from the top, large ones are left', () => {
   expect(holeToFill([range(1, 5), range(8, 9), range(12, 13)])).toEqual(range(10, 11))
   expect(holeToFill([range(1, 5), range(1007, 1010)])).toBeNull()

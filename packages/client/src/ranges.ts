@@ -28,10 +28,11 @@ export const holdsAll = (ranges: readonly Range[], first: number, last: number):
 export const holds = (ranges: readonly Range[], number: number): boolean => holdsAll(ranges, number, number)
 
 /**
- * What a chat shows: from the newest held range down through every hole that is about to be filled. Null when
- * nothing is held.
+ * What a chat shows. Around a number: the held range it is in. Otherwise from the newest held range down through
+ * every hole that is about to be filled. Null when that is not held.
  */
-export function shownRange(ranges: readonly Range[]): Range | null {
+export function shownRange(ranges: readonly Range[], around?: number): Range | null {
+  if (around !== undefined) return ranges[rangeWith(ranges, around)] ?? null
   const top = ranges.at(-1)
   if (!top) return null
   let first = top.first
@@ -42,11 +43,18 @@ export function shownRange(ranges: readonly Range[]): Range | null {
   return { first, last: top.last }
 }
 
-/** The topmost hole of the shown range. */
-export function holeToFill(ranges: readonly Range[]): Range | null {
-  const top = ranges.at(-1)
-  const below = ranges.at(-2)
-  if (!top || !below) return null
-  if (top.first - 1 - below.last <= fillableHole) return { first: below.last + 1, last: top.first - 1 }
-  return null
+/** The hole to fill next beside the range with the number, above it first; without a number below the newest range. */
+export function holeToFill(ranges: readonly Range[], around?: number): Range | null {
+  const at = around === undefined ? ranges.length - 1 : rangeWith(ranges, around)
+  if (at < 0) return null
+  return holeBetween(ranges[at], ranges[at + 1]) ?? holeBetween(ranges[at - 1], ranges[at])
+}
+
+const rangeWith = (ranges: readonly Range[], number: number): number =>
+  ranges.findIndex(({ first, last }) => first <= number && number <= last)
+
+/** Null when it is too large to be filled by itself. */
+function holeBetween(below: Range | undefined, above: Range | undefined): Range | null {
+  if (!below || !above || above.first - 1 - below.last > fillableHole) return null
+  return { first: below.last + 1, last: above.first - 1 }
 }

@@ -37,7 +37,11 @@ export function beginSession(options: SessionOptions): Session {
   const { signal } = ending
   // Somebody who signs in again goes on from where the device stood.
   const isSame = store.get().state.me === me.username
-  store.set({ me, status: 'connecting', ...(!isSame && { state: emptyState(me.username) }) })
+  store.set({
+    me,
+    status: 'connecting',
+    ...(!isSame && { state: emptyState(me.username), windows: new Map() }),
+  })
 
   const retry = createRetry(runtime)
   const pages = createPages({ rest, store, retry, signal })

@@ -1,8 +1,9 @@
 import type { Conversation, Instance, Me, MessageState } from '@chatapp/contract'
 import { isShown, type PendingSend } from './pending-send.ts'
-import { shownRange } from './ranges.ts'
+import type { Range } from './ranges.ts'
 import { emptyHistory, type History, positionOf } from './state.ts'
 import type { ClientStatus, Model } from './store.ts'
+import { shownOf } from './windows.ts'
 
 /** One moment of everything there is to draw. Immutable; parts that did not change stay the same objects. */
 export interface Snapshot {
@@ -24,16 +25,26 @@ export interface ChatView {
   readonly peer: string
   /** Null as long as there is none, or it has not come. */
   readonly conversation: Conversation | null
-  /** Ascending by number, without what lies beyond a hole too large to be filled by itself. */
+  /**
+   * Ascending by number: those around the number the chat was opened at, or else the newest, down to a hole too large
+   * to be filled by itself.
+   */
   readonly messages: readonly MessageState[]
-  /** To be drawn after the messages, oldest first: queued, sending or failed. Draw both by `id`. */
+  /**
+   * To be drawn after the messages, oldest first: queued, sending or failed. Draw both by `id`. They belong to the
+   * newest end: empty while `hasAfter`.
+   */
   readonly pending: readonly PendingSend[]
   /** There are older messages: `loadOlder` brings them. */
   readonly hasBefore: boolean
-  /** The newest messages are here, or known to be none. */
+  /** The chat shows an older part of its history: `loadNewer` brings what follows, `showLatest` goes to the newest end. */
+  readonly hasAfter: boolean
+  /** What the chat is to show is here: the part it was opened at, or the newest messages, or none as there are none. */
   readonly isLoaded: boolean
+  /** That is on its way. */
   readonly isLoading: boolean
   readonly isLoadingOlder: boolean
+  readonly isLoadingNewer: boolean
 }
 
 export function createSnapshots(): (model: Model) => Snapshot {
@@ -72,6 +83,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 interface Kept {
   readonly model: Model
   readonly history: History
+  readonly range: Range | null
   readonly view: ChatView
 }
 
@@ -90,29 +102,44 @@ function toChatView(model: Model, peer: string, known?: Kept): Kept {
   const { state, loads, me } = model
   const isMine = me !== null && model.status !== 'signedOut'
   const history = (isMine && state.histories.get(peer)) || emptyHistory
-  const range = shownRange(history.held)
-  const load = loads.get(peer)
+  const hasAfter = isMine && model.windows.has(peer)
+  const range = isMine ? shownOf(model, peer) : null
+  const load = loads.get(peer) ?? []
+  const isSame = known?.history === history && isSameRange(known.range, range)
   const view: ChatView = {
     peer,
     conversation: (isMine && state.conversations.get(peer)) || null,
-    messages:
-      known?.history === history ? known.view.messages : shownMessages(history.messages, range?.first),
-    pending: pendingOf(model, peer, known?.view.pending),
+    messages: isSame
+      ? known.view.messages
+      : shownMessages(history, range, hasAfter ? known?.view.messages : none),
+    pending: hasAfter ? none : pendingOf(model, peer, known?.view.pending),
     hasBefore: range !== null && range.first > 1,
-    isLoaded: history.isLoaded || range?.first === 1,
-    isLoading: load?.isLatest ?? false,
-    isLoadingOlder: load?.isOlder ?? false,
+    hasAfter,
+    isLoaded: hasAfter ? range !== null : history.isLoaded || range?.first === 1,
+    isLoading: load.includes(hasAfter ? 'around' : 'latest'),
+    isLoadingOlder: load.includes('older'),
+    isLoadingNewer: load.includes('newer'),
   }
-  return { model, history, view: known && isSameView(known.view, view) ? known.view : view }
+  return { model, history, range, view: known && isSameView(known.view, view) ? known.view : view }
 }
 
+const none: readonly never[] = []
+
+const isSameRange = (a: Range | null, b: Range | null): boolean =>
+  a?.first === b?.first && a?.last === b?.last
+
+/** `known` is given for a window: what happens outside of it leaves its list the same object. */
 function shownMessages(
-  messages: readonly MessageState[],
-  first: number | undefined,
+  { messages }: History,
+  range: Range | null,
+  known: readonly MessageState[] = none,
 ): readonly MessageState[] {
-  if (first === undefined) return []
-  const at = positionOf(messages, first)
-  return at === 0 ? messages : messages.slice(at)
+  if (range === null) return none
+  const from = positionOf(messages, range.first)
+  const to = positionOf(messages, range.last + 1)
+  if (from === 0 && to === messages.length) return messages
+  const isSame = to - from === known.length && known.every((message, at) => message === messages[from + at])
+  return isSame ? known : messages.slice(from, to)
 }
 
 function pendingOf(

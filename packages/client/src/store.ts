@@ -5,6 +5,7 @@ import type { Runtime } from './client-runtime.ts'
 import { confirmSends, type PendingSend } from './pending-send.ts'
 import { createSnapshots, type Snapshot } from './snapshot.ts'
 import { type ChatState, emptyState } from './state.ts'
+import { type Windows, withoutJoined } from './windows.ts'
 
 /**
  * `stopped`: not started. `connecting`: on the way. `online`: bells ring. `waiting`: out of reach, tried again by
@@ -12,12 +13,8 @@ import { type ChatState, emptyState } from './state.ts'
  */
 export type ClientStatus = 'stopped' | 'connecting' | 'online' | 'waiting' | 'signedOut' | 'refused'
 
-/** Requests for history on their way. */
-export interface Load {
-  readonly pages: number
-  readonly isLatest: boolean
-  readonly isOlder: boolean
-}
+/** What a request for history is for. */
+export type Load = 'latest' | 'around' | 'older' | 'newer' | 'fill'
 
 export interface Model {
   readonly status: ClientStatus
@@ -25,7 +22,9 @@ export interface Model {
   readonly instance: Instance | null
   readonly state: ChatState
   readonly sends: readonly PendingSend[]
-  readonly loads: ReadonlyMap<string, Load>
+  /** By peer, the requests for history on their way. */
+  readonly loads: ReadonlyMap<string, readonly Load[]>
+  readonly windows: Windows
 }
 
 export interface Store {
@@ -51,6 +50,7 @@ export function createStore(runtime: Pick<Runtime, 'now'>): Store {
     state: emptyState(''),
     sends: [],
     loads: new Map(),
+    windows: new Map(),
   }
 
   function set(patch: Partial<Model>) {
@@ -77,7 +77,8 @@ export function createStore(runtime: Pick<Runtime, 'now'>): Store {
     set,
     commit(...events) {
       const sends = confirmSends(model.sends, events.flatMap(messagesOf), runtime.now(), model.state.epoch)
-      set({ state: events.reduce(apply, model.state), sends })
+      const state = events.reduce(apply, model.state)
+      set({ state, sends, windows: withoutJoined(model.windows, state) })
     },
     subscribe,
     getSnapshot: () => snapshotOf(model),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createChatClient } from './client.ts'
+import { type ChatClient, createChatClient } from './client.ts'
 import { handClock } from './testing/hand-clock.ts'
 import { handSockets } from './testing/hand-socket.ts'
 import { PretendServer } from './testing/pretend-server.ts'
@@ -10,6 +10,7 @@ const steps = [
   ...['peer says', 'peer says', 'peer says', 'ana says elsewhere', 'ana says here', 'ana says here'],
   ...['edit', 'edit', 'edit', 'ana reads', 'ana reads elsewhere', 'peer receives'],
   ...['open', 'older', 'older', 'drop', 'time'],
+  ...['open around', 'open around', 'newer', 'newer', 'go to latest', 'another life'],
 ] as const
 
 /** A network between ana's device and the server: bells and answers are late, out of order, or lost. */
@@ -49,11 +50,42 @@ const script = fc.array(
   }),
   { minLength: 5, maxLength: 60 },
 )
+/** Most are short; a long one has holes too large to be filled by themselves. */
+const longAgo = fc.oneof(
+  { weight: 3, arbitrary: fc.nat({ max: 40 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 1050, max: 1300 }) },
+)
 const luck = fc.array(fc.nat({ max: 99 }), { minLength: 50, maxLength: 50 })
+
+const numbersShown = (client: ChatClient, peer: string) =>
+  client
+    .getSnapshot()
+    .chat(peer)
+    .messages.map(({ number }) => number)
+
+/** At any moment an old place shows no gap, and nothing pending. */
+function expectRunInWindow(client: ChatClient, peer: string) {
+  const { hasAfter, pending } = client.getSnapshot().chat(peer)
+  if (!hasAfter) return
+  const shown = numbersShown(client, peer)
+  expect(pending).toEqual([])
+  expect(shown).toEqual(shown.map((_, at) => shown[0]! + at))
+}
+
+/** At rest every chat shows a run of what the server has, up to the newest message unless it says otherwise. */
+function expectRunOf(client: ChatClient, server: PretendServer, peer: string) {
+  const { messages, hasBefore, hasAfter } = client.getSnapshot().chat(peer)
+  const all = server.messagesWith(peer)
+  const first = messages[0]?.number ?? all.length + 1
+  expect(messages).toEqual(all.slice(first - 1, first - 1 + messages.length))
+  if (messages.length === 0) return expect(hasAfter).toBe(false)
+  expect(hasBefore).toBe(first > 1)
+  expect(hasAfter).toBe(messages.at(-1)!.number < all.length)
+}
 
 test('whatever is late, lost or out of order, a device ends up with what a fresh one would get', async () => {
   await fc.assert(
-    fc.asyncProperty(script, luck, fc.nat({ max: 40 }), async (actions, chances, history) => {
+    fc.asyncProperty(script, luck, longAgo, async (actions, chances, history) => {
       const { clock, server, sockets, greet, calm } = roughNetwork(chances)
       for (let n = 1; n <= history; n++) server.says(n % 3 ? 'ben' : 'ana', n % 3 ? 'ana' : 'ben', `old ${n}`)
       const errors: unknown[] = []
@@ -101,6 +133,18 @@ test('whatever is late, lost or out of order, a device ends up with what a fresh
           case 'older':
             client.loadOlder(peer).catch(() => {})
             break
+          case 'open around':
+            client.openChat(peer, { around: number }).catch(() => {})
+            break
+          case 'newer':
+            client.loadNewer(peer).catch(() => {})
+            break
+          case 'go to latest':
+            client.showLatest(peer)
+            break
+          case 'another life':
+            server.beginsAnew(`life ${place}`)
+            break
           case 'drop':
             sockets.last.drop(1006)
             client.wake()
@@ -110,6 +154,7 @@ test('whatever is late, lost or out of order, a device ends up with what a fresh
             await clock.pass(ms * 10)
         }
         await clock.pass(ms)
+        for (const peer of peers) expectRunInWindow(client, peer)
       }
 
       calm()
@@ -118,6 +163,11 @@ test('whatever is late, lost or out of order, a device ends up with what a fresh
       greet()
       await clock.pass(5000)
       for (const peer of peers) {
+        expectRunOf(client, server, peer)
+        while (client.getSnapshot().chat(peer).hasAfter) {
+          await Promise.all([client.loadNewer(peer), clock.pass(500)])
+          expectRunOf(client, server, peer)
+        }
         await Promise.all([client.openChat(peer), clock.pass(5000)])
         while (client.getSnapshot().chat(peer).hasBefore)
           await Promise.all([client.loadOlder(peer), clock.pass(500)])

@@ -100,7 +100,13 @@ export class PretendServer {
     messages.splice(-count)
     for (const mark of Object.keys(marks) as (keyof typeof marks)[])
       marks[mark] = Math.min(marks[mark], messages.length)
+    this.beginsAnew(epoch)
+  }
+
+  /** As after a restore that lost nothing. */
+  beginsAnew(epoch: string) {
     this.epoch = epoch
+    this.#amended.clear()
     this.head = 0
     for (const talk of this.#talks.values()) talk.seq = ++this.head
   }

@@ -10,7 +10,8 @@ export type Step =
   | { do: 'post'; from: number; to: number }
   | { do: 'read'; device: number; peer: number; back: number }
   | { do: 'amend'; from: number; to: number; back: number; isDeleted: boolean }
-  | { do: 'open' | 'older'; device: number; peer: number }
+  | { do: 'open' | 'older' | 'newer' | 'latest'; device: number; peer: number }
+  | { do: 'around'; device: number; peer: number; number: number }
   | { do: 'answers' | 'frames'; device: number; fate: Fate }
   | { do: 'release'; device: number; order: number }
   | { do: 'down' | 'up' | 'drop' | 'beat' | 'stop' | 'start'; device: number }
@@ -137,8 +138,14 @@ export class SyncWorld {
       }
       case 'open':
         return whenSignedIn(() => client.openChat(this.#peerOf(owner, step.peer)))
+      case 'around':
+        return whenSignedIn(() => client.openChat(this.#peerOf(owner, step.peer), { around: step.number }))
       case 'older':
         return whenSignedIn(() => client.loadOlder(this.#peerOf(owner, step.peer)))
+      case 'newer':
+        return whenSignedIn(() => client.loadNewer(this.#peerOf(owner, step.peer)))
+      case 'latest':
+        return client.showLatest(this.#peerOf(owner, step.peer))
       case 'answers':
       case 'frames':
         network[step.do] = step.fate
@@ -196,7 +203,8 @@ export class SyncWorld {
         const where = `device ${i} (${owner.username}) with ${username}`
         const conversation = compare(comparable(mine.get(username)), comparable(fresh.get(username)))
         if (conversation) return `${where}: conversation ${conversation}`
-        const { messages, pending } = snapshot.chat(username)
+        const { messages, pending, hasAfter } = snapshot.chat(username)
+        if (hasAfter) return `${where}: no hole here is too large to be filled, yet an old place is shown`
         if (pending.length > 0) return `${where}: ${pending.length} still pending`
         const history = await freshHistory(owner, username)
         for (const message of messages) {
