@@ -17,6 +17,25 @@ describe('catching up', () => {
     device.expectInStep()
   })
 
+  test('a message that comes before its bell, while the one below it is missing, leaves no hole', async () => {
+    const device = anasDevice()
+    for (let n = 1; n <= 20; n++) device.server.says('ben', 'ana', `${n}`)
+    await device.online()
+    await device.client.openChat('ben')
+    let newestPages = 0
+    device.server.interfere = (request) =>
+      request.endsWith('ben&limit=1') && ++newestPages === 2 ? 'down' : undefined
+    for (const request of ['GET /feed', 'GET /messages/']) device.server.hold(request)
+    await device.away(() => device.server.says('ben', 'ana', '21'))
+    device.server.says('ben', 'ana', '22')
+    device.server.release('GET /feed')
+    await settle()
+    device.server.release('GET /messages/')
+    await device.clock.pass(5000)
+    expect(device.bodies().slice(-3)).toEqual(['20', '21', '22'])
+    device.expectInStep()
+  })
+
   test('after more than that only the newest page is fetched, and older ones when asked for', async () => {
     const device = anasDevice()
     for (let n = 1; n <= 20; n++) device.server.says('ben', 'ana', `${n}`)

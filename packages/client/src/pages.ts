@@ -125,7 +125,9 @@ export function createPages({ rest, store, retry, signal }: PagesOptions): Pages
       const before = state().histories.get(peer)
       const query = missingPage(store.get(), peer, pageSize())
       if (!query || !(await load(peer, 'fill', query))) return
-      if (state().histories.get(peer) === before) return
+      // What came by another road meanwhile may have brought it, and left another page missing.
+      const isUnchanged = state().histories.get(peer) === before
+      if (isUnchanged && isSamePage(query, missingPage(store.get(), peer, pageSize()))) return
     }
   }
 
@@ -171,3 +173,6 @@ export function createPages({ rest, store, retry, signal }: PagesOptions): Pages
     },
   }
 }
+
+const isSamePage = (a: PageQuery, b: PageQuery | null): boolean =>
+  a.after === b?.after && a.limit === b?.limit
