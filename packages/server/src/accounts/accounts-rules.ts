@@ -85,12 +85,15 @@ export async function signIn(
   }
 }
 
-/** Ends the session behind the cookie. @returns the cookie that clears it in the browser. */
-export async function signOut({ engine }: AccountDeps, client: Client): Promise<string[]> {
+/** Ends the session behind the cookie. @returns the cookie that clears it in the browser, under its path. */
+export async function signOut({ engine }: AccountDeps, client: Client, path = '/'): Promise<string[]> {
   const { headers } = await engine.api.signOut({ headers: headersOf(client), returnHeaders: true })
   const { name } = (await engine.context).authCookies.sessionToken
   // The engine also clears cookies that it would set for features not used here.
-  return headers.getSetCookie().filter((cookie) => cookie.startsWith(`${name}=`))
+  return headers
+    .getSetCookie()
+    .filter((cookie) => cookie.startsWith(`${name}=`))
+    .map((cookie) => cookie.replace('Path=/;', `Path=${path};`))
 }
 
 export async function readMe({ storage }: AccountDeps, key: number): Promise<Me> {

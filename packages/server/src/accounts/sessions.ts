@@ -61,13 +61,13 @@ export async function createSessions(storage: Storage, engine: Engine, runtime: 
     return signature.length === expected.length && timingSafeEqual(signature, expected) ? token : null
   }
 
-  function writeCookie(token: string, maxAgeSeconds: number): string {
+  function writeCookie(token: string, maxAgeSeconds: number, path: string): string {
     const value = encodeURIComponent(`${token}.${signatureOf(token).toString('base64')}`)
     const secure = attributes.secure ? '; Secure' : ''
-    return `${name}=${value}; Max-Age=${maxAgeSeconds}; Path=/; HttpOnly; SameSite=Lax${secure}`
+    return `${name}=${value}; Max-Age=${maxAgeSeconds}; Path=${path}; HttpOnly; SameSite=Lax${secure}`
   }
 
-  async function look(token: string, now: number): Promise<FoundSession | null> {
+  async function look(token: string, now: number, path: string): Promise<FoundSession | null> {
     const row = await queries.sessionByToken(token)
     const session = row ? liveSession(row, now) : null
     if (remembered.size >= rememberMax) {
@@ -81,17 +81,18 @@ export async function createSessions(storage: Storage, engine: Engine, runtime: 
     if (!shouldProlong(times, now)) return { session }
     const end = endsAt({ ...times, updatedAt: now })
     await queries.prolongSession(row.id, isoTime(now), isoTime(end))
-    return { session, cookie: writeCookie(token, Math.floor((end - now) / 1000)) }
+    return { session, cookie: writeCookie(token, Math.floor((end - now) / 1000), path) }
   }
 
   return {
-    async find(cookieHeader: string | undefined): Promise<FoundSession | null> {
+    /** @param path that the cookie belongs under, for when it is sent again. */
+    async find(cookieHeader: string | undefined, path = '/'): Promise<FoundSession | null> {
       const token = readToken(cookieHeader)
       if (token === null) return null
       const now = runtime.now()
       const known = remembered.get(token)
       if (known && now - known.checkedAt < rememberMs) return known.session && { session: known.session }
-      return look(token, now)
+      return look(token, now, path)
     },
 
     /** Of the sessions with these IDs, those that still hold. */
