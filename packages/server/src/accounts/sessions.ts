@@ -2,7 +2,7 @@
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 import type { Caller } from '../http/route.ts'
 import type { Runtime } from '../runtime.ts'
-import type { Storage } from '../storage/storage.ts'
+import type { Storage, Trx } from '../storage/storage.ts'
 import { type AccountQueries, accountQueries } from './accounts-queries.ts'
 import type { Engine } from './engine.ts'
 import { endsAt, type Role, roleOf, shouldProlong } from './session-rules.ts'
@@ -94,6 +94,21 @@ export async function createSessions(storage: Storage, engine: Engine, runtime: 
       if (known && now - known.checkedAt < rememberMs) return known.session && { session: known.session }
       return look(token, now, path)
     },
+
+    /** Begins a session without a password. @returns its cookie, which belongs under the path. */
+    async begin(trx: Trx, userId: string, path: string): Promise<string> {
+      const [token, now] = [runtime.newSecret(), runtime.now()]
+      const end = endsAt({ role: 'user', createdAt: now, updatedAt: now })
+      const times = { created_at: isoTime(now), updated_at: isoTime(now), expires_at: isoTime(end) }
+      await queries.addSession(trx, { id: runtime.newId(), token, user_id: userId, ...times })
+      return writeCookie(token, Math.floor((end - now) / 1000), path)
+    },
+
+    /** The sessions of some people, as far as they were used here. */
+    idsOf: (keys: readonly number[]): string[] =>
+      [...remembered.values()].flatMap(({ session }) =>
+        session && keys.includes(session.key) ? [session.sessionId] : [],
+      ),
 
     /** Of the sessions with these IDs, those that still hold. */
     async stillLive(ids: string[]): Promise<Set<string>> {
