@@ -17,7 +17,17 @@ const packages: Record<string, { imports: string[]; inTests?: string[] }> = {
   e2e: { imports: ['contract', 'server/testing'] },
 }
 
-const features = ['audit', 'accounts', 'people', 'conversations', 'attachments', 'messages', 'inbox', 'admin']
+const features = [
+  'audit',
+  'accounts',
+  'people',
+  'conversations',
+  'attachments',
+  'messages',
+  'inbox',
+  'demo',
+  'admin',
+]
 const chain = ['storage', ...features]
 const everyone = ['runtime', 'http']
 const belowApp = [...chain, 'bus', 'live', 'config', 'log']

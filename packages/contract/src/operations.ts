@@ -1,5 +1,6 @@
 import { accountOperations } from './accounts.ts'
 import { conversationOperations } from './conversations.ts'
+import { demoOperations } from './demo.ts'
 import { inboxOperations } from './inbox.ts'
 import { messageOperations } from './messages.ts'
 import type { InputOf, Operation, OutputOf } from './operation.ts'
@@ -13,6 +14,7 @@ export const operations = {
   ...conversationOperations,
   ...messageOperations,
   ...inboxOperations,
+  ...demoOperations,
   ...systemOperations,
 } as const satisfies Record<OperationName, Operation>
 

@@ -15,6 +15,8 @@ export const routes = {
   sendMessage: 'POST /api/v1/messages',
   getMessage: 'GET /api/v1/messages/:id',
   getFeed: 'GET /api/v1/feed',
+  startDemo: 'POST /api/v1/demo',
+  endDemo: 'DELETE /api/v1/demo',
   getHealth: 'GET /healthz',
   getReadiness: 'GET /readyz',
 } as const

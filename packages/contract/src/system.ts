@@ -4,6 +4,10 @@ import type { Operation } from './operation.ts'
 export const Instance = Type.Object({
   version: Type.String(),
   needsSetUp: Type.Boolean({ description: 'There is no administrator yet.' }),
+  offersDemo: Type.Boolean({
+    description:
+      'This very client could begin a demo, or go on with it: on the same machine, before anybody has an account.',
+  }),
   messagesToLoad: Type.Integer({ minimum: 1 }),
   messageMaxLength: Type.Integer({ minimum: 1, description: 'Unicode code points.' }),
 })

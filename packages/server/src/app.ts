@@ -8,8 +8,12 @@ import { accountRoutes } from './accounts/accounts-routes.ts'
 import { needsSetUp } from './accounts/accounts-rules.ts'
 import { type Bus, endedSessions, personChannel } from './bus/bus.ts'
 import { MemoryBus } from './bus/memory-bus.ts'
-import type { Config } from './config.ts'
+import { type Config, isLoopback } from './config.ts'
 import { Access } from './conversations/access.ts'
+import { Demo } from './demo/demo.ts'
+import { createDemoDoor, hostGuests } from './demo/demo-door.ts'
+import { demoRoutes } from './demo/demo-routes.ts'
+import { type DemoDeps, offersDemo, replacesDemo } from './demo/demo-rules.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { allowedOrigins } from './http/origins.ts'
 import { addPages } from './http/pages.ts'
@@ -69,6 +73,12 @@ export async function startApp({
   const storage = opened.adopt(await openForServing(config.databaseUrl), (storage) => storage.close())
   const epoch = await readEpoch(storage.db, runtime.newId)
   const rateLimits = new RateLimits(config.rateLimit, runtime.now)
+  const usernames = new Usernames(storage.db)
+  const demo = new Demo(storage.db, (people) => {
+    const keys = Object.values(people)
+    usernames.forget(keys)
+    bus.publish(endedSessions, accounts.sessions.idsOf(keys))
+  })
   const accounts = await createAccounts({
     storage,
     runtime,
@@ -77,10 +87,16 @@ export async function startApp({
     dataDir: config.dataDir,
     isGuarded: config.rateLimit,
     onSessionEnded: (sessionId) => bus.publish(endedSessions, [sessionId]),
+    replacesDemo: replacesDemo(demo),
   })
   await bus.subscribe(endedSessions, (ids) => ids.forEach(accounts.sessions.forget))
 
-  const usernames = new Usernames(storage.db)
+  const { sessions } = accounts
+  const reach = { isLoopback: isLoopback(config.host), publicUrl: config.publicUrl }
+  const demoDeps: DemoDeps = { demo, storage, sessions, runtime, reach }
+  const door = createDemoDoor({ demo, sessions, reach })
+  await demo.lookAgain()
+
   const access = new Access(storage.db, usernames, rateLimits)
   const append = new SqliteAppend(storage, (userKey, frames) =>
     bus.publish(personChannel(userKey), bell(frames)),
@@ -110,14 +126,14 @@ export async function startApp({
     origins: () => origins,
     messageMaxLength: config.messageMaxLength,
     findCaller: async (request, reply) => {
-      const found = await accounts.sessions.find(request.headers.cookie)
+      const found = await door.findCaller(request.raw)
       if (found?.cookie) reply.header('set-cookie', found.cookie)
       return found?.session ?? null
     },
   }
   const http = createHttpServer(
     { runtime, storageRefusalOf: refusalOf },
-    {
+    hostGuests(demo, {
       ...accountRoutes(accounts.deps),
       ...peopleRoutes(storage),
       ...messageRoutes({
@@ -129,23 +145,26 @@ export async function startApp({
         ...settings,
       }),
       ...inboxRoutes({ queries: inbox, access, usernames, epoch }),
+      ...demoRoutes(demoDeps),
       ...systemRoutes({
-        instance: async () => ({
+        instance: async (headers) => ({
           version: packageJson.version,
           needsSetUp: await needsSetUp(accounts.deps),
+          offersDemo: await offersDemo(demoDeps, headers),
           ...settings,
         }),
         isClosing: () => isClosing,
         ping: () => ping(storage.db),
         loopDelayMs: () => Math.round(loopDelay.percentile(99) / 1e6),
       }),
-    },
-    options,
+    }),
+    { ...options, rewriteUrl: door.rewriteUrl },
   )
   await addPages(http, packageJson.version, webDir)
   acceptUpgrades(http.server, {
     hub,
-    findSession: async (cookie) => (await accounts.sessions.find(cookie))?.session ?? null,
+    rewriteUrl: door.rewriteUrl,
+    findSession: async (request) => (await door.findSession(request))?.session ?? null,
     origins: () => origins,
     mayOpen: () => rateLimits.tryTake('sockets', 'all') === 0,
     isClosing: () => isClosing,

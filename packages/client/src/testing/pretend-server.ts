@@ -138,7 +138,13 @@ export class PretendServer {
     const asked = Object.fromEntries(url.searchParams)
     switch (collection) {
       case 'instance':
-        return ok({ version: '0', needsSetUp: false, messagesToLoad: 15, messageMaxLength: 8000 })
+        return ok({
+          version: '0',
+          needsSetUp: false,
+          offersDemo: false,
+          messagesToLoad: 15,
+          messageMaxLength: 8000,
+        })
       case 'me':
         return ok(me('ana'))
       case 'sign-in':

@@ -1,4 +1,6 @@
+import type { Insertable } from 'kysely'
 import { compileOnce } from '../storage/compile-once.ts'
+import type { AuthSessionTable } from '../storage/schema.ts'
 import type { Db, Trx } from '../storage/storage.ts'
 
 export type AccountQueries = ReturnType<typeof accountQueries>
@@ -31,6 +33,9 @@ export function accountQueries(db: Db) {
         .where('session.id', 'in', ids)
         .execute(),
 
+    addSession: (trx: Trx, session: Insertable<AuthSessionTable>) =>
+      trx.insertInto('auth_session').values(session).execute(),
+
     prolongSession: (id: string, now: string, endsAt: string) =>
       db
         .updateTable('auth_session')
@@ -52,9 +57,14 @@ export function accountQueries(db: Db) {
       (await db.selectFrom('auth_user').select('email').where('username', '=', username).executeTakeFirst())
         ?.email,
 
-    isTaken: async (column: 'username' | 'email', value: string) =>
-      (await db.selectFrom('auth_user').select('id').where(column, '=', value).executeTakeFirst()) !==
-      undefined,
+    /** @param exceptKeys of people who make way for others. */
+    isTaken: async (column: 'username' | 'email', value: string, exceptKeys: readonly number[]) =>
+      (await db
+        .selectFrom('auth_user')
+        .select('id')
+        .where(column, '=', value)
+        .where('key', 'not in', exceptKeys)
+        .executeTakeFirst()) !== undefined,
 
     hasAdmin: async (db: Db | Trx) =>
       (await db.selectFrom('auth_user').select('id').where('role', '=', 'admin').executeTakeFirst()) !==

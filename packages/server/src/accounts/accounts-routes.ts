@@ -17,8 +17,8 @@ export function accountRoutes(
     setUp: async (_, { body }, asked) => signedIn(201, await setUp(deps, clientOf(asked), body)),
     signUp: async (_, { body }, asked) => signedIn(201, await signUp(deps, clientOf(asked), body)),
     signIn: async (_, { body }, asked) => signedIn(200, await signIn(deps, clientOf(asked), body)),
-    signOut: async (_caller, _input, asked) =>
-      new Reply(204, undefined, { 'set-cookie': await signOut(deps, clientOf(asked)) }),
+    signOut: async ({ cookiePath }, _input, asked) =>
+      new Reply(204, undefined, { 'set-cookie': await signOut(deps, clientOf(asked), cookiePath) }),
     getMe: (caller) => readMe(deps, caller.key),
   }
 }

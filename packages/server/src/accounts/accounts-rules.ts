@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Me } from '@chatapp/contract'
 import { Refused, refuseField } from '../http/refused.ts'
 import type { Runtime } from '../runtime.ts'
+import { readDemoPeople } from '../storage/instance.ts'
 import type { Storage, Trx } from '../storage/storage.ts'
 import { transaction } from '../storage/transaction.ts'
 import { type AccountQueries, accountQueries } from './accounts-queries.ts'
@@ -18,7 +19,15 @@ export interface AccountDeps {
   passwords: Passwords
   guard: SignInGuard
   runtime: Runtime
+  replacesDemo: ReplacesDemo
 }
+
+/**
+ * Runs a registration. What it is given it calls in its transaction: the demo, if there is one, makes way for the new
+ * account, and is there as before when the transaction fails.
+ */
+export type ReplacesDemo = <T>(register: (makeWay: MakeWay) => Promise<T>) => Promise<T>
+type MakeWay = (trx: Trx, afterCommit: (tell: () => void) => void) => Promise<void>
 
 export interface Registration {
   name: string
@@ -42,6 +51,8 @@ export interface SignedIn {
 const setUpTokenMs = 7 * 24 * 3_600_000
 /** Stands for people who do not exist: their sign-in takes the same path, the hash included. */
 const nobody = 'nobody@chatapp.invalid'
+/** Of addresses that are nobody's to register. */
+const reserved = /^nobody@chatapp\.invalid$|@demo\.invalid$/
 
 export const signUp = (deps: AccountDeps, client: Client, registration: Registration): Promise<SignedIn> =>
   register(deps, client, registration, 'user')
@@ -85,12 +96,15 @@ export async function signIn(
   }
 }
 
-/** Ends the session behind the cookie. @returns the cookie that clears it in the browser. */
-export async function signOut({ engine }: AccountDeps, client: Client): Promise<string[]> {
+/** Ends the session behind the cookie. @returns the cookie that clears it in the browser, under its path. */
+export async function signOut({ engine }: AccountDeps, client: Client, path = '/'): Promise<string[]> {
   const { headers } = await engine.api.signOut({ headers: headersOf(client), returnHeaders: true })
   const { name } = (await engine.context).authCookies.sessionToken
   // The engine also clears cookies that it would set for features not used here.
-  return headers.getSetCookie().filter((cookie) => cookie.startsWith(`${name}=`))
+  return headers
+    .getSetCookie()
+    .filter((cookie) => cookie.startsWith(`${name}=`))
+    .map((cookie) => cookie.replace('Path=/;', `Path=${path};`))
 }
 
 export async function readMe({ storage }: AccountDeps, key: number): Promise<Me> {
@@ -110,7 +124,7 @@ export async function createSetUpToken({ storage, runtime }: AccountDeps): Promi
 
 /** Everything about a new account is written in one transaction; the slow hash is made before it begins. */
 async function register(
-  { storage, engine, passwords }: AccountDeps,
+  { storage, engine, passwords, replacesDemo }: AccountDeps,
   client: Client,
   input: Registration,
   role: Role,
@@ -123,33 +137,39 @@ async function register(
     username: input.username.toLowerCase(),
     email: input.email.toLowerCase(),
   }
-  await refuseUnfit(queries, body)
+  await refuseUnfit(storage, body)
   const hash = await passwords.hash(body.password)
   try {
-    return await transaction(storage, (trx) =>
-      engine.within(trx, hash, async () => {
-        await allow(queries, trx)
-        const { headers, response } = await engine.api.signUpEmail({
-          body,
-          headers: headersOf(client),
-          returnHeaders: true,
-        })
-        if (role === 'admin') await queries.makeAdmin(trx, body.username)
-        return { user: { ...meFrom(response.user), role }, cookies: headers.getSetCookie() }
-      }),
+    return await replacesDemo((makeWay) =>
+      transaction(storage, (trx, afterCommit) =>
+        engine.within(trx, hash, async () => {
+          await allow(queries, trx)
+          await makeWay(trx, afterCommit)
+          const { headers, response } = await engine.api.signUpEmail({
+            body,
+            headers: headersOf(client),
+            returnHeaders: true,
+          })
+          if (role === 'admin') await queries.makeAdmin(trx, body.username)
+          return { user: { ...meFrom(response.user), role }, cookies: headers.getSetCookie() }
+        }),
+      ),
     )
   } catch (error) {
     // Somebody may have taken the name meanwhile: the second look says which.
-    if (!(error instanceof Refused)) await refuseUnfit(queries, body)
+    if (!(error instanceof Refused)) await refuseUnfit(storage, body)
     throw error
   }
 }
 
-async function refuseUnfit(queries: AccountQueries, { name, username, email }: Registration): Promise<void> {
+async function refuseUnfit({ db }: Storage, { name, username, email }: Registration): Promise<void> {
   if (name === '') throw refuseField('/name', 'empty')
-  if (!isEmail(email) || email === nobody) throw refuseField('/email', 'bad_format')
-  if (await queries.isTaken('username', username)) throw refuseField('/username', 'taken')
-  if (await queries.isTaken('email', email)) throw refuseField('/email', 'taken')
+  if (!isEmail(email) || reserved.test(email)) throw refuseField('/email', 'bad_format')
+  const queries = accountQueries(db)
+  // What the demo's people have is free: they go when somebody registers.
+  const exceptKeys = Object.values((await readDemoPeople(db)) ?? {})
+  if (await queries.isTaken('username', username, exceptKeys)) throw refuseField('/username', 'taken')
+  if (await queries.isTaken('email', email, exceptKeys)) throw refuseField('/email', 'taken')
 }
 
 /** What the engine itself takes for an address; others are refused before it sees them. */

@@ -1,7 +1,7 @@
 /** Accounts put together, for a server and for commands. */
 import type { Runtime } from '../runtime.ts'
 import type { Storage } from '../storage/storage.ts'
-import { type AccountDeps, createSetUpToken } from './accounts-rules.ts'
+import { type AccountDeps, createSetUpToken, type ReplacesDemo } from './accounts-rules.ts'
 import { createEngine } from './engine.ts'
 import { createPasswords } from './passwords.ts'
 import { readSecret } from './secret.ts'
@@ -19,9 +19,16 @@ export interface AccountsOptions {
   /** Whether guessing passwords is slowed down. */
   isGuarded: boolean
   onSessionEnded(sessionId: string): void
+  replacesDemo: ReplacesDemo
 }
 
-export async function createAccounts({ storage, runtime, onSessionEnded, ...settings }: AccountsOptions) {
+export async function createAccounts({
+  storage,
+  runtime,
+  onSessionEnded,
+  replacesDemo,
+  ...settings
+}: AccountsOptions) {
   const passwords = createPasswords()
   const engine = createEngine({
     db: storage.db,
@@ -32,7 +39,7 @@ export async function createAccounts({ storage, runtime, onSessionEnded, ...sett
     onSessionEnded,
   })
   const guard = new SignInGuard(settings.isGuarded, runtime.now)
-  const deps: AccountDeps = { storage, engine, passwords, guard, runtime }
+  const deps: AccountDeps = { storage, engine, passwords, guard, runtime, replacesDemo }
   return {
     deps,
     sessions: await createSessions(storage, engine, runtime),

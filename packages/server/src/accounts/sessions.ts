@@ -2,7 +2,7 @@
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 import type { Caller } from '../http/route.ts'
 import type { Runtime } from '../runtime.ts'
-import type { Storage } from '../storage/storage.ts'
+import type { Storage, Trx } from '../storage/storage.ts'
 import { type AccountQueries, accountQueries } from './accounts-queries.ts'
 import type { Engine } from './engine.ts'
 import { endsAt, type Role, roleOf, shouldProlong } from './session-rules.ts'
@@ -61,13 +61,13 @@ export async function createSessions(storage: Storage, engine: Engine, runtime: 
     return signature.length === expected.length && timingSafeEqual(signature, expected) ? token : null
   }
 
-  function writeCookie(token: string, maxAgeSeconds: number): string {
+  function writeCookie(token: string, maxAgeSeconds: number, path: string): string {
     const value = encodeURIComponent(`${token}.${signatureOf(token).toString('base64')}`)
     const secure = attributes.secure ? '; Secure' : ''
-    return `${name}=${value}; Max-Age=${maxAgeSeconds}; Path=/; HttpOnly; SameSite=Lax${secure}`
+    return `${name}=${value}; Max-Age=${maxAgeSeconds}; Path=${path}; HttpOnly; SameSite=Lax${secure}`
   }
 
-  async function look(token: string, now: number): Promise<FoundSession | null> {
+  async function look(token: string, now: number, path: string): Promise<FoundSession | null> {
     const row = await queries.sessionByToken(token)
     const session = row ? liveSession(row, now) : null
     if (remembered.size >= rememberMax) {
@@ -81,18 +81,34 @@ export async function createSessions(storage: Storage, engine: Engine, runtime: 
     if (!shouldProlong(times, now)) return { session }
     const end = endsAt({ ...times, updatedAt: now })
     await queries.prolongSession(row.id, isoTime(now), isoTime(end))
-    return { session, cookie: writeCookie(token, Math.floor((end - now) / 1000)) }
+    return { session, cookie: writeCookie(token, Math.floor((end - now) / 1000), path) }
   }
 
   return {
-    async find(cookieHeader: string | undefined): Promise<FoundSession | null> {
+    /** @param path that the cookie belongs under, for when it is sent again. */
+    async find(cookieHeader: string | undefined, path = '/'): Promise<FoundSession | null> {
       const token = readToken(cookieHeader)
       if (token === null) return null
       const now = runtime.now()
       const known = remembered.get(token)
       if (known && now - known.checkedAt < rememberMs) return known.session && { session: known.session }
-      return look(token, now)
+      return look(token, now, path)
     },
+
+    /** Begins a session without a password. @returns its cookie, which belongs under the path. */
+    async begin(trx: Trx, userId: string, path: string): Promise<string> {
+      const [token, now] = [runtime.newSecret(), runtime.now()]
+      const end = endsAt({ role: 'user', createdAt: now, updatedAt: now })
+      const times = { created_at: isoTime(now), updated_at: isoTime(now), expires_at: isoTime(end) }
+      await queries.addSession(trx, { id: runtime.newId(), token, user_id: userId, ...times })
+      return writeCookie(token, Math.floor((end - now) / 1000), path)
+    },
+
+    /** The sessions of some people, as far as they were used here. */
+    idsOf: (keys: readonly number[]): string[] =>
+      [...remembered.values()].flatMap(({ session }) =>
+        session && keys.includes(session.key) ? [session.sessionId] : [],
+      ),
 
     /** Of the sessions with these IDs, those that still hold. */
     async stillLive(ids: string[]): Promise<Set<string>> {

@@ -3,6 +3,7 @@ import { operations } from '@chatapp/contract'
 import { createAccounts } from '../accounts/accounts.ts'
 import { createAdmin, type Registration } from '../accounts/accounts-rules.ts'
 import { readConfig } from '../config.ts'
+import { wipeDemo } from '../demo/demo-queries.ts'
 import { Refused } from '../http/refused.ts'
 import { compileCheck, fieldErrorsOf } from '../http/validation.ts'
 import { createLog } from '../log.ts'
@@ -27,6 +28,8 @@ export default async function createAdminCommand(about: Omit<Registration, 'pass
       dataDir: config.dataDir,
       isGuarded: config.rateLimit,
       onSessionEnded: () => {},
+      // A server that runs notices by itself.
+      replacesDemo: (register) => register(async (trx) => void (await wipeDemo(trx))),
     })
     const { user } = await createAdmin(deps, { ...about, password })
     console.log(`${user.name} (@${user.username}) is an administrator and may sign in.`)

@@ -3,9 +3,11 @@ import { randomBytes } from 'node:crypto'
 import { limits } from '@chatapp/contract'
 import { createPasswords } from '../accounts/passwords.ts'
 import { readConfig } from '../config.ts'
+import { wipeDemo } from '../demo/demo-queries.ts'
 import { refuseField } from '../http/refused.ts'
 import { openForCommand } from '../storage/database.ts'
 import type { Storage } from '../storage/storage.ts'
+import { transaction } from '../storage/transaction.ts'
 import { showProgress } from './progress.ts'
 import { cast, readScript } from './seed-cast.ts'
 import { Chance } from './seed-chance.ts'
@@ -34,6 +36,7 @@ export default async function seed(options: SeedOptions): Promise<void> {
   const password = fitPassword(options.password ?? randomBytes(9).toString('base64url'))
   const storage = await openForCommand(readConfig().databaseUrl)
   try {
+    await transaction(storage, wipeDemo)
     const taken = await everyUsername(storage.scans)
     // One hash for everyone: hashing is slow by design.
     const run = { ...options, storage, taken, hash: await createPasswords().hash(password) }

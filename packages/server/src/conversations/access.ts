@@ -21,7 +21,7 @@ export class Access {
   readonly #usernames: Usernames
   readonly #queries
   readonly #rateLimits: RateLimits
-  /** Conversations that exist; none ever ceases to. */
+  /** Conversations that exist. None ever ceases to, or its keys went with it and are nobody's again. */
   readonly #begun = new Set<string>()
 
   constructor(db: Db, usernames: Usernames, rateLimits: RateLimits) {

@@ -24,6 +24,8 @@ const matrix: Record<OperationName, Record<Caller, number>> = {
   sendMessage: { sender: 201, recipient: 201, stranger: 422, nobody: 401, admin: 422 },
   getMessage: { sender: 200, recipient: 200, stranger: 404, nobody: 401, admin: 404 },
   getFeed: { sender: 200, recipient: 200, stranger: 200, nobody: 401, admin: 200 },
+  startDemo: { sender: 403, recipient: 403, stranger: 403, nobody: 403, admin: 403 },
+  endDemo: { sender: 403, recipient: 403, stranger: 403, nobody: 403, admin: 403 },
   getHealth: { sender: 200, recipient: 200, stranger: 200, nobody: 200, admin: 200 },
   getReadiness: { sender: 200, recipient: 200, stranger: 200, nobody: 200, admin: 200 },
 }

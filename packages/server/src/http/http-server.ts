@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import type { IncomingMessage } from 'node:http'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { answerProblem, type ProblemDeps, sendProblem } from './problem.ts'
 import { Refused } from './refused.ts'
@@ -10,9 +11,10 @@ import { compileValidator } from './validation.ts'
 export function createHttpServer(
   deps: ProblemDeps,
   handlers: Handlers,
-  options: RouteOptions,
+  options: RouteOptions & { rewriteUrl(request: IncomingMessage): string },
 ): FastifyInstance {
   const http = Fastify({
+    rewriteUrl: options.rewriteUrl,
     genReqId: createRequestIds(deps.runtime.newId()),
     // Requests under way at a shutdown are answered; idle connections are let go.
     forceCloseConnections: 'idle',

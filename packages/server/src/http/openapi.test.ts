@@ -89,7 +89,8 @@ test.each(names)('what %s answers is what its schema says, no more and no less',
   const asking = server.stranger()
   asking.cookie = name === 'signOut' ? ben.cookie : ana.cookie
   const { status, body } = await asking.call(name, inputs[name] as never)
-  if (name === 'setUp') return expect(status).toBe(403)
+  // None of these is for an instance with people on it.
+  if (['setUp', 'startDemo', 'endDemo'].includes(name)) return expect(status).toBe(403)
   const schema = describedAs(name).responses[status]!.content?.['application/json']?.schema
   if (!schema) return expect([status, body]).toEqual([204, ''])
   expect(ajv.validate(closed(schema), body), JSON.stringify(ajv.errors)).toBe(true)

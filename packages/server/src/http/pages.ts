@@ -30,6 +30,6 @@ async function addApp(http: FastifyInstance, webDir: string): Promise<void> {
       ),
   })
   const sendApp = (reply: FastifyReply) => reply.sendFile('index.html')
-  for (const path of ['/', '/c/:username', '/new', '/sign-in', '/sign-up', '/setup'])
+  for (const path of ['/', '/c/:username', '/new', '/sign-in', '/sign-up', '/setup', '/try'])
     http.get(path, (_, reply) => sendApp(reply))
 }

@@ -20,6 +20,8 @@ export interface Caller {
   readonly key: number
   readonly username: string
   readonly sessionId: string
+  /** Where the session's cookie belongs; everywhere unless it says so. */
+  readonly cookiePath?: string
 }
 
 export interface Asked {

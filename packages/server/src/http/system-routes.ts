@@ -1,9 +1,10 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Instance } from '@chatapp/contract'
 import { Refused } from './refused.ts'
 import type { Handlers } from './route.ts'
 
 export interface SystemDeps {
-  instance(): Promise<Instance>
+  instance(headers: IncomingHttpHeaders): Promise<Instance>
   isClosing(): boolean
   /** Rejects when the database does not answer. */
   ping(): Promise<void>
@@ -18,7 +19,7 @@ export function systemRoutes({
   loopDelayMs,
 }: SystemDeps): Handlers<'getInstance' | 'getHealth' | 'getReadiness'> {
   return {
-    getInstance: instance,
+    getInstance: (_caller, _input, { request }) => instance(request.headers),
     getHealth: async () => ({ status: 'ok' }),
     getReadiness: async () => {
       if (isClosing()) throw new Refused('unavailable', { retryAfter: 5 })

@@ -9,7 +9,9 @@ import type { Hub } from './hub.ts'
 
 export interface UpgradeDeps {
   hub: Hub
-  findSession(cookieHeader: string | undefined): Promise<Caller | null>
+  /** The path that a request is for, once what stands before it is read. */
+  rewriteUrl(request: IncomingMessage): string
+  findSession(request: IncomingMessage): Promise<Caller | null>
   origins(): ReadonlySet<string>
   /** Whether one more socket may open now: when many come back at once, they are let in one after the other. */
   mayOpen(): boolean
@@ -26,7 +28,7 @@ export function acceptUpgrades(server: Server, deps: UpgradeDeps): void {
   })
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy())
-    if (request.url !== '/ws') return refuse(stream, '404 Not Found')
+    if (deps.rewriteUrl(request) !== '/ws') return refuse(stream, '404 Not Found')
     if (deps.isClosing() || !deps.mayOpen())
       return refuse(stream, '503 Service Unavailable', 'Retry-After: 2\r\n')
     sockets.handleUpgrade(request, stream, head, (ws) => {
@@ -44,11 +46,12 @@ export function acceptUpgrades(server: Server, deps: UpgradeDeps): void {
 
 async function admit(
   ws: WebSocket,
-  { headers }: IncomingMessage,
+  request: IncomingMessage,
   { hub, findSession, origins }: UpgradeDeps,
 ): Promise<void> {
+  const { headers } = request
   if (headers.origin === undefined || !origins().has(headers.origin)) return turnAway(ws, 'foreignOrigin')
-  const caller = await findSession(headers.cookie)
+  const caller = await findSession(request)
   if (caller === null) return turnAway(ws, 'signedOut')
   // Gone meanwhile: the hub would wait for an end that it has missed.
   if (ws.readyState !== ws.OPEN) return

@@ -10,7 +10,7 @@ export interface Person {
 
 /**
  * Which key a username stands for, and back. Neither ever changes nor is given out again, so what was read once
- * holds for good.
+ * holds for good; the demo's people alone cease to be, and are forgotten then.
  */
 export class Usernames {
   readonly #queries
@@ -31,6 +31,14 @@ export class Usernames {
     const person = this.#byKey.get(key) ?? this.#keep(await this.#queries.byKey(key))
     if (!person) throw new Error(`nobody has the key ${key}`)
     return person.username
+  }
+
+  forget(keys: readonly number[]): void {
+    for (const key of keys) {
+      const person = this.#byKey.get(key)
+      this.#byKey.delete(key)
+      if (person) this.#byUsername.delete(person.username)
+    }
   }
 
   #keep(row: Person | undefined): Person | null {

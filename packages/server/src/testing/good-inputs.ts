@@ -28,6 +28,8 @@ export const goodInputs = ({ peer, messageId, newcomer }: Place) =>
     sendMessage: { body: { to: peer, body: 'And you?', replyTo: messageId } },
     getMessage: { params: { id: messageId } },
     getFeed: { query: { after: 0, limit: 10 } },
+    startDemo: {},
+    endDemo: {},
     getHealth: {},
     getReadiness: {},
   }) satisfies { [N in OperationName]: OperationInput<N> }

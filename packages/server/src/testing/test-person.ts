@@ -78,7 +78,11 @@ export class TestPerson {
   /** @param headers to try what a browser would not do. */
   openSocket(headers: Record<string, string> = {}): TestSocket {
     const socket = new WebSocket(`${this.url.replace('http', 'ws')}/ws`, {
-      headers: { ...(this.cookie !== null && { cookie: this.cookie }), origin: this.url, ...headers },
+      headers: {
+        ...(this.cookie !== null && { cookie: this.cookie }),
+        origin: new URL(this.url).origin,
+        ...headers,
+      },
     })
     return new TestSocket(socket)
   }
