@@ -72,6 +72,46 @@ describe('starting', () => {
     expect(device.client.getSnapshot().conversations).toHaveLength(1)
   })
 
+  test('a server that says it is unavailable is told from one that does not answer', async () => {
+    const { server, client, sockets, clock, online } = anasDevice()
+    server.interfere = () => ({ status: 503, body: problem('unavailable', 503) })
+    void client.start()
+    await clock.pass(0)
+    expect(client.getSnapshot()).toMatchObject({ status: 'waiting', isUnavailable: true })
+    server.interfere = () => undefined
+    await clock.pass(1000)
+    await online()
+    expect(client.getSnapshot()).toMatchObject({ status: 'online', isUnavailable: false })
+
+    server.interfere = () => 'down'
+    sockets.last.drop(1006)
+    client.wake()
+    sockets.last.drop(1006)
+    await settle()
+    expect(client.getSnapshot().isUnavailable).toBe(false)
+    server.interfere = () => ({ status: 503, body: problem('unavailable', 503) })
+    client.wake()
+    sockets.last.drop(1006)
+    await settle()
+    expect(client.getSnapshot().isUnavailable).toBe(true)
+  })
+
+  test('what another tab has signed out of is forgotten without a request', async () => {
+    const device = anasDevice()
+    device.server.says('ben', 'ana', 'hello')
+    await device.online()
+    device.server.interfere = () => 'down'
+    device.client.send('ben', 'unsent')
+    await settle()
+    const asked = device.server.asked.length
+    device.client.forget()
+    expect(device.client.getSnapshot()).toMatchObject({ status: 'signedOut', me: null, conversations: [] })
+    expect(device.server.asked).toHaveLength(asked)
+    device.server.interfere = () => undefined
+    await device.client.signIn({ login: 'ana', password: 'secret' })
+    expect(device.pending()).toEqual([])
+  })
+
   test('a socket refused before it opened asks whether the session lives', async () => {
     const device = anasDevice()
     await device.online()

@@ -1,5 +1,5 @@
 import type { OperationInput, OperationOutput, User } from '@chatapp/contract'
-import { isCode } from './api-error.ts'
+import { ApiError, isCode } from './api-error.ts'
 import { createBackoff } from './backoff.ts'
 import { createWait, type Runtime, systemRuntime } from './client-runtime.ts'
 import { createOutbox } from './outbox.ts'
@@ -53,6 +53,8 @@ export interface ChatClient {
   setUp(input: SetUp): Promise<void>
   /** Signs out and forgets everything on this device, what was not sent yet included. */
   signOut(): Promise<void>
+  /** The same without asking the server: for a tab beside the one that has signed out. */
+  forget(): void
   /** The listener is called after changes, without arguments. Gives the way to end it. */
   subscribe(listener: () => void): () => void
   /** The same object until something changes. */
@@ -143,7 +145,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       } catch (error) {
         if (signal.aborted) return
         if (isCode(error, 'unauthenticated')) return end('signedOut')
-        store.set({ status: 'waiting' })
+        store.set({ status: 'waiting', isUnavailable: error instanceof ApiError })
         await pause.wait(backoff.next(), signal)
       }
     }
@@ -159,6 +161,13 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     await loadInstance().catch(() => {})
   }
 
+  function forget() {
+    const from = store.get().me?.username
+    end('signedOut')
+    if (from) outbox.forget(from)
+    store.set({ me: null, state: emptyState(''), windows: new Map() })
+  }
+
   const required = (): Session => {
     if (!session) throw new Error('Nobody is signed in')
     return session
@@ -171,14 +180,12 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     signUp: (body) => enter(rest.call('signUp', { body })),
     setUp: (body) => enter(rest.call('setUp', { body })),
     async signOut() {
-      const from = store.get().me?.username
       await rest.call('signOut').catch((error: unknown) => {
         if (!isCode(error, 'unauthenticated')) throw error
       })
-      end('signedOut')
-      if (from) outbox.forget(from)
-      store.set({ me: null, state: emptyState(''), windows: new Map() })
+      forget()
     },
+    forget,
     subscribe: store.subscribe,
     getSnapshot: store.getSnapshot,
     openChat: async (peer, { around } = {}) => required().pages.open(peer.toLowerCase(), around),

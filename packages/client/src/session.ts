@@ -1,5 +1,6 @@
 // Everything that lives from signing in to signing out, or from start to stop.
 import type { Marks, Me } from '@chatapp/contract'
+import { ApiError } from './api-error.ts'
 import type { Runtime } from './client-runtime.ts'
 import { createAcks, createReadMarks, type ReadMarks } from './marks-out.ts'
 import type { Outbox } from './outbox.ts'
@@ -66,7 +67,10 @@ export function beginSession(options: SessionOptions): Session {
       else if (!signal.aborted) store.set({ status: statuses[state] })
     },
     onRefusal() {
-      rest.call('getMe', undefined, { signal }).catch(() => {})
+      rest.call('getMe', undefined, { signal }).then(
+        () => store.set({ isUnavailable: false }),
+        (error) => signal.aborted || store.set({ isUnavailable: error instanceof ApiError }),
+      )
     },
   })
   outbox.start(me.username, signal)

@@ -12,6 +12,8 @@ export interface Snapshot {
   readonly me: Me | null
   /** What the server says of itself; null until it has answered. */
   readonly instance: Instance | null
+  /** While there is no connection: the server answers, and says that it cannot serve right now. */
+  readonly isUnavailable: boolean
   /** The list of conversations has come. */
   readonly isLoaded: boolean
   /** Latest activity first. */
@@ -61,6 +63,7 @@ export function createSnapshots(): (model: Model) => Snapshot {
       status,
       me,
       instance,
+      isUnavailable: model.isUnavailable && status !== 'online',
       isLoaded: me !== null && state.isComplete,
       conversations: sorted.list,
       chat: (peer) => chatOf(model, peer.toLowerCase()),

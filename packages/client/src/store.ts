@@ -25,6 +25,8 @@ export interface Model {
   /** By peer, the requests for history on their way. */
   readonly loads: ReadonlyMap<string, readonly Load[]>
   readonly windows: Windows
+  /** The server answered last that it cannot serve right now. */
+  readonly isUnavailable: boolean
 }
 
 export interface Store {
@@ -51,6 +53,7 @@ export function createStore(runtime: Pick<Runtime, 'now'>): Store {
     sends: [],
     loads: new Map(),
     windows: new Map(),
+    isUnavailable: false,
   }
 
   function set(patch: Partial<Model>) {

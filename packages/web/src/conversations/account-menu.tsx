@@ -1,0 +1,109 @@
+import { LogOut, type LucideIcon, Monitor, Moon, Sun } from 'lucide-react'
+import { useId, useState } from 'react'
+import { useLocation } from 'wouter'
+import { useSignOut } from '../sign-in/use-sign-out.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { Button } from '../ui/button.tsx'
+import { FormMistake } from '../ui/form-end.tsx'
+import { chooseTheme, type Theme, themes, useTheme } from '../ui/theme.ts'
+import { wordsFor } from '../ui/words.ts'
+import { useChat } from '../use-chat.ts'
+
+/** Who is signed in on this device, how it looks, and the way out. */
+export function AccountMenu() {
+  const me = useChat((snapshot) => snapshot.me)
+  const id = useId()
+  if (!me) return null
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget={id}
+        className="grid min-h-(--target) min-w-(--target) place-items-center rounded-full"
+        aria-label="Your account"
+        title="Your account"
+      >
+        <Avatar username={me.username} name={me.name} />
+      </button>
+      <div
+        id={id}
+        popover="auto"
+        className="fixed inset-auto start-2 top-[calc(3.5rem+env(safe-area-inset-top))] m-0 w-72 max-w-[calc(100vw-1rem)] gap-4 rounded-card border border-hairline bg-raised p-4 text-ink shadow-raised open:grid open:animate-fade"
+      >
+        <p className="grid">
+          <bdi className="truncate font-semibold">{me.name}</bdi>
+          <span className="truncate text-secondary text-ink-2">@{me.username}</span>
+        </p>
+        <ThemeChoice />
+        <SignOut />
+      </div>
+    </>
+  )
+}
+
+const looks: Record<Theme, { words: string; Icon: LucideIcon }> = {
+  system: { words: 'System', Icon: Monitor },
+  light: { words: 'Light', Icon: Sun },
+  dark: { words: 'Dark', Icon: Moon },
+}
+
+function ThemeChoice() {
+  const current = useTheme()
+  const name = useId()
+  return (
+    <fieldset className="grid gap-1">
+      <legend className="pb-1 text-secondary text-ink-2">Theme</legend>
+      <div className="grid grid-cols-3 rounded-control bg-surface p-0.5">
+        {themes.map((theme) => {
+          const { words, Icon } = looks[theme]
+          return (
+            <label
+              key={theme}
+              className="grid min-h-(--target) cursor-pointer content-center justify-items-center gap-0.5 rounded-[6px] border border-transparent py-1 text-meta has-checked:border-edge has-checked:bg-raised has-focus-visible:outline-2 has-focus-visible:outline-accent forced-colors:has-checked:bg-[Highlight]"
+            >
+              <input
+                type="radio"
+                className="sr-only"
+                name={name}
+                checked={theme === current}
+                onChange={() => chooseTheme(theme)}
+              />
+              <Icon className="size-4" />
+              {words}
+            </label>
+          )
+        })}
+      </div>
+    </fieldset>
+  )
+}
+
+function SignOut() {
+  const signOut = useSignOut()
+  const [, navigate] = useLocation()
+  const [isBusy, setBusy] = useState(false)
+  const [mistake, setMistake] = useState<string | null>(null)
+
+  async function leave() {
+    if (isBusy) return
+    setBusy(true)
+    setMistake(null)
+    try {
+      await signOut()
+      navigate('/sign-in')
+    } catch (error) {
+      setMistake(`You are still signed in. ${wordsFor(error)}`)
+      setBusy(false)
+    }
+  }
+
+  return (
+    <>
+      {mistake && <FormMistake>{mistake}</FormMistake>}
+      <Button aria-disabled={isBusy} onClick={() => void leave()}>
+        <LogOut className="size-4" />
+        Sign out
+      </Button>
+    </>
+  )
+}
