@@ -10,6 +10,7 @@ const checks: [name: string, command: string][] = [
   ['types of the contract alone', 'tsc -p packages/contract'],
   ['types of the client alone', 'tsc -p packages/client'],
   ['imports', 'node scripts/check-imports.ts'],
+  ['size of the first load', 'node scripts/check-size.ts'],
   ['documentation', 'node scripts/check-docs.ts'],
   ['dead code', 'knip --no-config-hints'],
 ]

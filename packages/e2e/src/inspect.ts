@@ -18,7 +18,10 @@ export async function inspect(page: Page, name: string): Promise<void> {
       const isLookedAt = lookedAt[colorScheme] === width
       if (!isLookedAt && !takesAll) continue
       await page.emulateMedia({ colorScheme })
-      await page.screenshot({ path: join(pictures, `${name}-${width}-${colorScheme}.png`) })
+      await page.screenshot({
+        animations: 'disabled',
+        path: join(pictures, `${name}-${width}-${colorScheme}.png`),
+      })
       if (isLookedAt) await findNothing(page, `${name}, ${width} wide, ${colorScheme}`)
     }
   }

@@ -19,7 +19,7 @@ test('the keyboard alone does everything', async ({ open, server }) => {
 
   await tabTo(ana.page.getByRole('link', { name: 'New chat' }))
   await keyboard.press('Enter')
-  await expect(ana.page.getByRole('searchbox')).toBeFocused()
+  await expect(ana.page.getByLabel('Name or username')).toBeFocused()
   await keyboard.type('ben')
   const found = ana.page.getByRole('list', { name: 'People' }).getByRole('link', { name: cast.ben })
   await expect(found).toHaveCount(1)
@@ -31,16 +31,36 @@ test('the keyboard alone does everything', async ({ open, server }) => {
   await keyboard.press('Shift+Enter')
   await keyboard.type('second line')
   await keyboard.press('Enter')
-  await expect(ana.messages.last().locator('.message-text')).toHaveText('First line\nsecond line', {
+  await expect(ana.texts.last()).toHaveText('First line\nsecond line', {
     useInnerText: true,
   })
   await expect(ana.composer).toBeFocused()
   await keyboard.press('Enter')
   await expect(ana.messages).toHaveCount(1)
 
+  await keyboard.type('Second message')
+  await keyboard.press('Enter')
+  await expect(ana.messages).toHaveCount(2)
+
+  // One row is in the tab order, and the arrow keys go on from there.
   await keyboard.press('Shift+Tab')
-  await expect(ana.history).toBeFocused()
+  await expect(ana.message('Second message')).toBeFocused()
+  await keyboard.press('ArrowUp')
+  await expect(ana.messages.first()).toBeFocused()
+  await expect(ana.messages.first()).toHaveAccessibleName(/^You, .*: First line\s+second line$/)
+  await keyboard.press('End')
+  await expect(ana.message('Second message')).toBeFocused()
+
+  await tabTo(ana.page.getByRole('button', { name: 'Your account' }))
+  await keyboard.press('Enter')
+  await tabTo(ana.page.getByRole('radio', { name: 'System' }))
+  await keyboard.press('ArrowRight')
+  await expect(ana.page.locator('html')).toHaveAttribute('data-theme', 'light')
+  await keyboard.press('Escape')
+  await expect(ana.page.getByRole('button', { name: 'Your account' })).toBeFocused()
   await tabTo(ana.chatRow(cast.ben))
+  await keyboard.press('Enter')
+  await tabTo(ana.page.getByRole('button', { name: 'Your account' }))
   await keyboard.press('Enter')
   await tabTo(ana.page.getByRole('button', { name: 'Sign out' }))
   await keyboard.press('Enter')

@@ -18,14 +18,19 @@ export class Person {
   }
   /** Every message of the open chat, pending ones included. */
   get messages(): Locator {
-    return this.page.getByRole('list', { name: /^Messages with / }).locator('.message')
+    return this.page.getByRole('list', { name: /^Messages with / }).getByRole('listitem')
+  }
+  /** What they say. */
+  get texts(): Locator {
+    return this.messages.locator('[dir=auto]')
   }
   /** What screen readers are told. */
   get announcements(): Locator {
     return this.page.getByRole('log')
   }
+  /** The box that scrolls. */
   get history(): Locator {
-    return this.page.getByRole('region', { name: 'Message history' })
+    return this.page.locator('div:has(> div > ol)')
   }
 
   message(text: string): Locator {
@@ -36,7 +41,7 @@ export class Person {
     return this.page.getByRole('list', { name: 'Chats' }).getByRole('link').filter({ hasText: name })
   }
   unreadIn(name: string): Locator {
-    return this.chatRow(name).locator('.unread')
+    return this.chatRow(name).getByText(/^\d+\+? unread$/)
   }
 
   async goto(path: string): Promise<void> {
@@ -81,6 +86,7 @@ export class Person {
   }
 
   async signOut(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Your account' }).click()
     await this.page.getByRole('button', { name: 'Sign out' }).click()
     await this.page.getByRole('heading', { name: 'Sign in' }).waitFor()
   }

@@ -27,6 +27,7 @@ test('the screens of somebody busy look well and are accessible', async ({ open,
   await inspect(person.page, 'people')
 
   await other.openChat('ana')
+  await other.page.getByRole('button', { name: /^To the newest message/ }).click()
   await person.openChat('ben')
   await expect(person.message('On my way!')).toContainText('Read')
   await person.page.route('**/api/v1/messages', (route) =>
@@ -39,10 +40,10 @@ test('the screens of somebody busy look well and are accessible', async ({ open,
   await inspect(person.page, 'chat')
 
   await person.openChat('chloe')
-  await person.page.getByRole('button', { name: 'Load earlier messages' }).scrollIntoViewIfNeeded()
+  await expect(person.page.getByText('New', { exact: true })).toBeInViewport()
+  await inspect(person.page, 'unread')
   await person.page.context().setOffline(true)
   await person.say('Sent from nowhere')
-  await person.page.getByRole('button', { name: 'Load earlier messages' }).scrollIntoViewIfNeeded()
   await person.page.getByText('You are offline.').waitFor()
   await inspect(person.page, 'offline')
 })

@@ -43,12 +43,9 @@ test('a reload keeps everything, and signing out leaves nothing', async ({ open,
   await chloe.composer.fill('half a thought')
   await chloe.page.reload()
   await expect(chloe.messages).toHaveCount(2)
-  await expect(chloe.messages.first().locator('.message-text')).toHaveText(
-    'indented\n\n  <b>kept</b> as typed',
-    {
-      useInnerText: true,
-    },
-  )
+  await expect(chloe.texts.first()).toHaveText('indented\n\n  <b>kept</b> as typed', {
+    useInnerText: true,
+  })
   await expect(chloe.composer).toHaveValue('half a thought')
   await expect(chloe.announcements).toBeEmpty()
 

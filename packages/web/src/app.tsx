@@ -1,3 +1,4 @@
+import { MessagesSquare } from 'lucide-react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { ChatScreen } from './chat/chat-screen.tsx'
 import { ConnectionBar } from './connection-bar.tsx'
@@ -5,14 +6,16 @@ import { ConversationsPane } from './conversations/conversations-pane.tsx'
 import { PeopleScreen } from './people/people-screen.tsx'
 import { SetUpScreen } from './setup/set-up-screen.tsx'
 import { SignInScreen } from './sign-in/sign-in-screen.tsx'
+import { useSignOutOfOthers } from './sign-in/use-sign-out.ts'
 import { SignUpScreen } from './sign-up/sign-up-screen.tsx'
 import { Starting, WrongAddress } from './starting.tsx'
 import { Announcer } from './ui/announcer.tsx'
 import { EmptyPane } from './ui/empty-pane.tsx'
-import { useChat, useRunningClient } from './use-chat.ts'
+import { client, useChat, useRunning } from './use-chat.ts'
 
 export function App() {
-  useRunningClient()
+  useRunning(client)
+  useSignOutOfOthers()
   return (
     <>
       <Screens />
@@ -44,7 +47,10 @@ function SignedOut() {
 function SignedIn() {
   const [path] = useLocation()
   return (
-    <main className="shell" data-pane={path === '/' ? 'list' : 'main'}>
+    <main
+      className="group/shell grid h-dvh grid-rows-[minmax(0,1fr)] tablet:grid-cols-[17.5rem_minmax(0,1fr)] desktop:grid-cols-[20rem_minmax(0,1fr)]"
+      data-pane={path === '/' ? 'list' : 'main'}
+    >
       <ConversationsPane />
       <Switch>
         <Route path="/c/:username">
@@ -52,7 +58,7 @@ function SignedIn() {
         </Route>
         <Route path="/new" component={PeopleScreen} />
         <Route path="/">
-          <EmptyPane>Choose a chat, or begin a new one.</EmptyPane>
+          <EmptyPane icon={MessagesSquare}>Choose a chat, or begin a new one.</EmptyPane>
         </Route>
         <Route>
           <Redirect to="/" replace />

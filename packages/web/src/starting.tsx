@@ -1,31 +1,38 @@
-import { EntryPage } from './ui/entry-page.tsx'
+import { CloudOff, MapPinX } from 'lucide-react'
+import { Button } from './ui/button.tsx'
+import { Notice } from './ui/notice.tsx'
+import { useTitle } from './ui/use-title.ts'
 import { client } from './use-chat.ts'
 
 /** Before anything is known of who is signed in. */
 export function Starting({ isWaiting }: { isWaiting: boolean }) {
-  if (!isWaiting)
-    return (
-      <main className="starting">
-        <p className="late">Loading ChatApp…</p>
-      </main>
-    )
+  useTitle('Loading')
   return (
-    <EntryPage title="No connection">
-      <p role="alert">The server does not answer. It is tried again by itself.</p>
-      <button type="button" className="button primary" onClick={client.wake}>
-        Try now
-      </button>
-    </EntryPage>
+    <main className="grid min-h-dvh">
+      {isWaiting ? (
+        <Notice icon={CloudOff} title="The server does not answer" isMistake>
+          <p>It is tried again by itself.</p>
+          <Button kind="primary" onClick={client.wake}>
+            Try now
+          </Button>
+        </Notice>
+      ) : (
+        <p className="m-auto animate-late text-ink-2">Loading ChatApp…</p>
+      )}
+    </main>
   )
 }
 
 export function WrongAddress() {
+  useTitle('Wrong address')
   return (
-    <EntryPage title="Wrong address">
-      <p role="alert">
-        ChatApp is not set up for <strong>{location.origin}</strong>. Open it at its own address, or have
-        PUBLIC_URL set to this one on the server.
-      </p>
-    </EntryPage>
+    <main className="grid min-h-dvh">
+      <Notice icon={MapPinX} title="Wrong address" isMistake>
+        <p>
+          ChatApp is not set up for <strong>{location.origin}</strong>. Open it at its own address, or have
+          PUBLIC_URL set to this one on the server.
+        </p>
+      </Notice>
+    </main>
   )
 }

@@ -1,24 +1,47 @@
 import type { Problem } from '@chatapp/contract'
-import { client, useChat } from '../use-chat.ts'
+import { keepDraft, readDraft } from '../drafts.ts'
+import { Button } from '../ui/button.tsx'
+import { useChat, useClient } from '../use-chat.ts'
+import { focusComposer } from './composer.tsx'
 
 interface FailedSendProps {
   id: string
+  body: string
   problem: Problem | null
+  peer: string
   peerName: string
 }
 
 /** Why a message was not sent, and what can be done with it. */
-export function FailedSend({ id, problem, peerName }: FailedSendProps) {
+export function FailedSend({ id, body, problem, peer, peerName }: FailedSendProps) {
+  const client = useClient()
   const longest = useChat(({ instance }) => instance?.messageMaxLength)
+  const me = useChat((snapshot) => snapshot.me?.username) ?? ''
+
+  /** The text goes back to where it was typed; what stands there by now stays behind it. */
+  function edit() {
+    const typed = readDraft(me, peer)
+    keepDraft(me, peer, typed.trim() === '' ? body : `${body}\n${typed}`)
+    leave()
+  }
+
+  function leave() {
+    client.discard(id)
+    focusComposer()
+  }
+
   return (
-    <div className="failed">
-      <p>{reasonOf(problem, peerName, longest)}</p>
-      <button type="button" className="button quiet" onClick={() => client.retry(id)}>
+    <div className="flex max-w-[86%] flex-wrap items-center justify-end text-secondary text-danger">
+      <p className="w-full pt-1 text-end">{reasonOf(problem, peerName, longest)}</p>
+      <Button kind="quiet" className="px-3!" onClick={() => client.retry(id)}>
         Retry
-      </button>
-      <button type="button" className="button quiet" onClick={() => client.discard(id)}>
+      </Button>
+      <Button kind="quiet" className="px-3!" onClick={edit}>
+        Edit
+      </Button>
+      <Button kind="quiet" className="px-3!" onClick={leave}>
         Delete
-      </button>
+      </Button>
     </div>
   )
 }

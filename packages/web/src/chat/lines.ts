@@ -1,10 +1,12 @@
-// Messages and pending sends in one row, as the list draws them: plain values, so that a line that did not change is skipped.
-import type { ChatView } from '@chatapp/client'
-import type { Conversation, Message, Problem } from '@chatapp/contract'
+// Messages and pending sends in one row, as the list draws them. A line is made when it is looked at, so that a
+// history of any length costs what is on the screen.
+import type { ChatView, PendingSend } from '@chatapp/client'
+import type { Conversation, Message, MessageState, Problem } from '@chatapp/contract'
 import { startOfDay } from '../ui/times.ts'
 
 export type SendState = 'queued' | 'sending' | 'failed' | 'sent' | 'delivered' | 'read'
 
+/** Plain values, so that a row whose line did not change is not drawn again. */
 export interface Line {
   readonly id: string
   /** Null as long as the message has none. */
@@ -27,36 +29,80 @@ export interface Line {
   readonly saysState: boolean
 }
 
+export interface Lines {
+  readonly count: number
+  /** The message's ID, from the moment it is sent on. */
+  idAt(index: number): string
+  at(index: number): Line
+  /** The first line with this number or a higher one; `count` when there is none. */
+  indexFrom(number: number): number
+  /** Where this row is now, -1 when it is gone. With its number it is found at once. */
+  indexOf(row: { readonly id: string; readonly number: number | null }): number
+  /** The number of the line, or of the nearest one before it that has one; 0 when there is none. */
+  numberAt(index: number): number
+}
+
 type Bare = Omit<Line, 'day' | 'startsGroup' | 'endsGroup' | 'showsMeta' | 'saysState'>
 
 /** Messages of one person within this belong together. */
 const groupMs = 5 * 60_000
 
-export function linesOf({ messages, pending, conversation, peer }: ChatView): Line[] {
-  const bare = [
-    ...messages.flatMap((message) => ('hidden' in message ? [] : [fromMessage(message, peer, conversation)])),
-    ...pending.map(
-      ({ id, body, madeAt, state, problem }): Bare => ({
-        ...{ id, number: null, body, isDeleted: false, at: madeAt, isEdited: false, problem },
-        sendState: state === 'confirmed' ? 'sent' : state,
-      }),
-    ),
-  ]
-  const lastArrived = bare.findLastIndex(({ sendState, number }) => sendState !== null && number !== null)
-  return bare.map((line, at) => {
-    const before = bare[at - 1]
-    const after = bare[at + 1]
-    const isNewDay = !before || startOfDay(before.at) !== startOfDay(line.at)
+export function linesOf({ messages, pending, conversation, peer, hasBefore }: ChatView): Lines {
+  const shown = visible(messages)
+  const count = shown.length + pending.length
+  const bareAt = (index: number): Bare => {
+    const message = shown[index]
+    return message ? fromMessage(message, peer, conversation) : fromPending(pending[index - shown.length]!)
+  }
+  const lastArrived = shown.findLastIndex(({ from }) => from !== peer)
+
+  function at(index: number): Line {
+    const line = bareAt(index)
+    const before = index > 0 ? bareAt(index - 1) : null
+    const after = index + 1 < count ? bareAt(index + 1) : null
+    const day = startOfDay(line.at)
     const endsGroup = !after || !belongTogether(line, after)
     return {
       ...line,
-      day: isNewDay ? startOfDay(line.at) : null,
+      // Of the oldest that is here nobody knows yet whether it is the first of its day.
+      day: before ? (startOfDay(before.at) === day ? null : day) : hasBefore ? null : day,
       startsGroup: !before || !belongTogether(before, line),
       endsGroup,
       showsMeta: endsGroup || line.isEdited || line.sendState !== after.sendState,
-      saysState: at === lastArrived || (line.sendState !== null && line.number === null),
+      saysState: index === lastArrived || (line.sendState !== null && line.number === null),
     }
-  })
+  }
+
+  return {
+    count,
+    idAt: (index) => (shown[index] ?? pending[index - shown.length]!).id.toLowerCase(),
+    at,
+    indexFrom: (number) => firstFrom(shown, number),
+    indexOf({ id, number }) {
+      const isAt = (index: number) => shown[index]?.id.toLowerCase() === id
+      if (number !== null) return isAt(firstFrom(shown, number)) ? firstFrom(shown, number) : -1
+      const waiting = pending.findIndex((send) => send.id === id)
+      return waiting >= 0 ? shown.length + waiting : shown.findLastIndex((_, index) => isAt(index))
+    },
+    numberAt: (index) => shown[Math.min(index, shown.length - 1)]?.number ?? 0,
+  }
+}
+
+/** The same array when nothing in it is hidden, which is the rule. */
+function visible(messages: readonly MessageState[]): readonly Message[] {
+  const isVisible = (message: MessageState): message is Message => !('hidden' in message)
+  return messages.every(isVisible) ? messages : messages.filter(isVisible)
+}
+
+function firstFrom(messages: readonly Message[], number: number): number {
+  let low = 0
+  let high = messages.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (messages[middle]!.number < number) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function fromMessage(message: Message, peer: string, conversation: Conversation | null): Bare {
@@ -69,6 +115,11 @@ function fromMessage(message: Message, peer: string, conversation: Conversation 
     sendState: from === peer ? null : sendStateOf(number, conversation),
   }
 }
+
+const fromPending = ({ id, body, madeAt, state, problem }: PendingSend): Bare => ({
+  ...{ id, number: null, body, isDeleted: false, at: madeAt, isEdited: false, problem },
+  sendState: state === 'confirmed' ? 'sent' : state,
+})
 
 function sendStateOf(number: number, conversation: Conversation | null): SendState {
   if (number <= (conversation?.peerReadNumber ?? 0)) return 'read'

@@ -1,60 +1,119 @@
 import type { ChatView } from '@chatapp/client'
-import { Fragment, useMemo, useRef } from 'react'
-import { Skeleton } from '../ui/skeleton.tsx'
-import { dayOf } from '../ui/times.ts'
+import { useMemo, useRef } from 'react'
+import { startOfDay } from '../ui/times.ts'
 import { useNow } from '../ui/use-now.ts'
+import { DayPill } from './day-pill.tsx'
+import { JumpButton } from './jump-button.tsx'
 import { linesOf } from './lines.ts'
-import { LoadEarlier } from './load-earlier.tsx'
 import { MessageRow } from './message-row.tsx'
-import { useHeldPlace } from './use-held-place.ts'
-import { useOpenChat } from './use-open-chat.ts'
+import { OlderEnd } from './older-end.tsx'
+import { useActiveRow } from './use-active-row.ts'
+import { useDivider } from './use-divider.ts'
+import { useMessageWindow } from './use-message-window.ts'
+import { useMorePages } from './use-more-pages.ts'
+import type { Opening } from './use-opening.ts'
 import { useReadMark } from './use-read-mark.ts'
 
-export function MessageList({ view, name }: { view: ChatView; name: string }) {
-  const scroller = useRef<HTMLElement>(null)
-  const { mistake, retry } = useOpenChat(view.peer)
+interface MessageListProps {
+  view: ChatView
+  name: string
+  opening: Opening
+}
+
+/** The messages of a chat, of which only those near the screen are drawn. */
+export function MessageList({ view, name, opening }: MessageListProps) {
+  const scroller = useRef<HTMLDivElement>(null)
   const lines = useMemo(() => linesOf(view), [view])
-  const now = useNow()
-  useHeldPlace(scroller, lines)
-  useReadMark(scroller, view, lines)
-  const isEmpty = lines.length === 0
-  return (
-    <section
-      className="pane-body messages-box"
-      ref={scroller}
-      aria-label="Message history"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-      tabIndex={0}
-    >
-      {mistake && (
-        <div className="empty">
-          <p role="alert">{mistake}</p>
-          <button type="button" className="button" onClick={retry}>
-            Try again
-          </button>
-        </div>
-      )}
-      {isEmpty && !view.isLoaded && !mistake && <Skeleton label="Loading messages…" rows={4} />}
-      {isEmpty && view.isLoaded && (
-        <div className="empty">
-          <p>
-            No messages yet. Say hello to <bdi>{name}</bdi>.
-          </p>
-        </div>
-      )}
-      <LoadEarlier view={view} scroller={scroller} />
-      <ol className="messages" aria-label={`Messages with ${name}`}>
-        {lines.map(({ day, ...line }) => (
-          <Fragment key={line.id}>
-            {day !== null && (
-              <li className="day">
-                <time dateTime={new Date(day).toISOString()}>{dayOf(day, now)}</time>
-              </li>
-            )}
-            <MessageRow {...line} peerName={name} />
-          </Fragment>
-        ))}
-      </ol>
-    </section>
+  const today = startOfDay(useNow())
+  const newAfter = useDivider(view)
+  const active = useActiveRow(lines)
+  const { virtualizer, isAtEnd, isSettled, jumpToEnd } = useMessageWindow({
+    ...{ scroller, view, lines, opening },
+    activeIndex: active.index,
+  })
+  const rows = virtualizer.getVirtualItems()
+  const firstSeen = virtualizer.range?.startIndex ?? 0
+  const { mistake, retry } = useMorePages(
+    view,
+    isSettled,
+    firstSeen,
+    virtualizer.range?.endIndex ?? 0,
+    lines.count,
   )
+  useReadMark(scroller, view, isSettled, () => lines.numberAt(lowestSeen(virtualizer)))
+
+  const firstNew = newAfter === null ? -1 : firstOfPeer(newAfter)
+  const sought = opening.at === 'message' ? opening.number : null
+  const total = Math.max(view.conversation?.lastNumber ?? 0, lines.numberAt(lines.count - 1))
+
+  /** Nothing is new about one's own messages. */
+  function firstOfPeer(after: number): number {
+    let index = lines.indexFrom(after + 1)
+    while (index < lines.count && lines.at(index).sendState !== null) index += 1
+    return index
+  }
+
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <div
+        ref={scroller}
+        className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain [overflow-anchor:none]"
+      >
+        <div className="relative mt-auto flex-none">
+          <OlderEnd view={view} name={name} mistake={mistake} onRetry={retry} />
+          <ol
+            ref={virtualizer.containerRef}
+            className="relative"
+            aria-label={`Messages with ${name}`}
+            onKeyDown={active.onKeyDown}
+          >
+            {rows.map(({ index, key }) => {
+              const line = lines.at(index)
+              return (
+                <MessageRow
+                  key={key}
+                  {...line}
+                  index={index}
+                  position={line.number ?? total + 1 + index - lines.indexFrom(Number.POSITIVE_INFINITY)}
+                  total={total + view.pending.length}
+                  peer={view.peer}
+                  peerName={name}
+                  isFirstNew={index === firstNew}
+                  isSought={line.number === sought && sought !== null}
+                  isActive={index === active.index}
+                  mayMove={isSettled}
+                  today={today}
+                  measure={virtualizer.measureElement}
+                />
+              )
+            })}
+          </ol>
+        </div>
+      </div>
+      <DayPill {...{ scroller, virtualizer, lines, today }} />
+      {(!isAtEnd || view.hasAfter) && (
+        <JumpButton
+          unread={view.conversation?.unread ?? 0}
+          isLoading={view.isLoadingNewer}
+          onJump={jumpToEnd}
+        />
+      )}
+    </div>
+  )
+}
+
+/** Of which half is in the pane, or which fills half of the pane. */
+function lowestSeen({
+  range,
+  measurementsCache,
+  scrollOffset,
+  scrollRect,
+}: ReturnType<typeof useMessageWindow>['virtualizer']): number {
+  if (!range || !scrollRect) return -1
+  const bottom = (scrollOffset ?? 0) + scrollRect.height
+  for (let index = range.endIndex; index >= range.startIndex; index--) {
+    const row = measurementsCache[index]
+    if (row && row.start + Math.min(row.size, scrollRect.height) / 2 <= bottom) return index
+  }
+  return -1
 }

@@ -7,7 +7,10 @@ import { announce } from '../ui/announcer.tsx'
 const togetherMs = 500
 const oneByOneMax = 3
 
-export function useAnnouncements({ peer, messages, pending, isLoaded }: ChatView, name: string): void {
+export function useAnnouncements(
+  { peer, conversation, messages, pending, hasAfter, isLoaded }: ChatView,
+  name: string,
+): void {
   const toldTo = useRef<number | null>(null)
   const waiting = useRef<string[]>([])
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -17,10 +20,14 @@ export function useAnnouncements({ peer, messages, pending, isLoaded }: ChatView
   useEffect(() => {
     if (!isLoaded) return
     const newest = messages.at(-1)?.number ?? 0
-    const from = toldTo.current ?? newest
-    toldTo.current = Math.max(from, newest)
-    for (let at = messages.length - 1; at >= 0 && messages[at]!.number > from; at--) {
-      const message = messages[at]!
+    const lastMessage = conversation?.lastMessage
+    const lastNumber = lastMessage?.number ?? 0
+    const from = toldTo.current ?? Math.max(newest, lastNumber)
+    // Who reads far back is told of the latest alone.
+    const arrived = hasAfter && lastMessage ? [lastMessage] : messages
+    toldTo.current = Math.max(from, hasAfter ? lastNumber : newest)
+    for (let at = arrived.length - 1; at >= 0 && arrived[at]!.number > from; at--) {
+      const message = arrived[at]!
       if ('from' in message && message.from === peer && message.deletedAt === null)
         waiting.current.unshift(message.body)
     }
@@ -31,7 +38,7 @@ export function useAnnouncements({ peer, messages, pending, isLoaded }: ChatView
       if (bodies.length > oneByOneMax) announce(`${bodies.length} new messages from ${latestName.current}`)
       else for (const body of bodies) announce(`${latestName.current}: ${body}`)
     }, togetherMs)
-  }, [messages, isLoaded, peer])
+  }, [messages, conversation, hasAfter, isLoaded, peer])
 
   const failed = pending.filter(({ state }) => state === 'failed').length
   const knownFailed = useRef(failed)

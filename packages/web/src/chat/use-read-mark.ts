@@ -1,62 +1,55 @@
 // Moves the read mark to what was seen: half of a row, or half of the pane full of it, for 300 ms, with the tab in front.
 import type { ChatView } from '@chatapp/client'
-import { type RefObject, useEffect } from 'react'
-import { client } from '../use-chat.ts'
-import type { Line } from './lines.ts'
+import { type RefObject, useEffect, useRef } from 'react'
+import { useClient } from '../use-chat.ts'
 
 const seenMs = 300
 
+/**
+ * @param isSettled the list stands where it was opened.
+ * @param seen the number of the lowest message that is seen right now; 0 when there is none. */
 export function useReadMark(
   scroller: RefObject<HTMLElement | null>,
-  { peer, conversation }: ChatView,
-  lines: readonly Line[],
+  { peer, conversation, messages }: ChatView,
+  isSettled: boolean,
+  seen: () => number,
 ): void {
+  const client = useClient()
+  const latestSeen = useRef(seen)
+  latestSeen.current = seen
   const read = conversation?.readNumber ?? 0
-  const newest = lines.findLast(({ number, sendState }) => number !== null && sendState === null)?.number ?? 0
   // Nothing can be marked before the list knows of the conversation.
-  const hasUnread = conversation !== null && newest > read
+  const mayMark = isSettled && conversation !== null && conversation.lastNumber > read
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `newest` stands for the rows that are observed
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new messages are looked at anew
   useEffect(() => {
     const box = scroller.current
-    if (!box || !hasUnread) return
-    return watch(box, read, (number) => client.markRead(peer, number))
-  }, [scroller, peer, hasUnread, read, newest])
+    if (!box || !mayMark) return
+    const events = new AbortController()
+    const { signal } = events
+    let timer: ReturnType<typeof setTimeout> | undefined
+
+    function look() {
+      const before = isInFront() ? latestSeen.current() : 0
+      if (timer !== undefined || before <= read) return
+      timer = setTimeout(() => {
+        timer = undefined
+        const number = isInFront() ? Math.min(before, latestSeen.current()) : 0
+        if (number > read) client.markRead(peer, number)
+        if (latestSeen.current() > number) look()
+      }, seenMs)
+    }
+
+    look()
+    box.addEventListener('scroll', look, { signal, passive: true })
+    window.addEventListener('focus', look, { signal })
+    window.addEventListener('resize', look, { signal })
+    document.addEventListener('visibilitychange', look, { signal })
+    return () => {
+      clearTimeout(timer)
+      events.abort()
+    }
+  }, [client, scroller, peer, mayMark, read, messages])
 }
 
-function watch(box: HTMLElement, read: number, mark: (number: number) => void): () => void {
-  const events = new AbortController()
-  const seen = new Map<Element, number>()
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const observer = new IntersectionObserver(
-    (entries) => {
-      for (const { target, intersectionRatio, intersectionRect, rootBounds } of entries) {
-        const isSeen = intersectionRatio >= 0.5 || intersectionRect.height >= (rootBounds?.height ?? 0) / 2
-        if (isSeen && intersectionRect.height > 0) seen.set(target, numberOf(target))
-        else seen.delete(target)
-      }
-      consider()
-    },
-    { root: box, threshold: [0, 0.1, 0.25, 0.5, 0.75, 1] },
-  )
-
-  function consider() {
-    clearTimeout(timer)
-    if (!isInFront() || seen.size === 0) return
-    timer = setTimeout(() => isInFront() && seen.size > 0 && mark(Math.max(...seen.values())), seenMs)
-  }
-
-  for (const row of box.querySelectorAll('[data-unread-number]'))
-    if (numberOf(row) > read) observer.observe(row)
-  window.addEventListener('focus', consider, { signal: events.signal })
-  document.addEventListener('visibilitychange', consider, { signal: events.signal })
-  return () => {
-    clearTimeout(timer)
-    observer.disconnect()
-    events.abort()
-  }
-}
-
-const numberOf = (row: Element): number => Number((row as HTMLElement).dataset.unreadNumber)
-
-const isInFront = (): boolean => document.visibilityState === 'visible' && document.hasFocus()
+export const isInFront = (): boolean => document.visibilityState === 'visible' && document.hasFocus()

@@ -1,50 +1,78 @@
 import type { Conversation } from '@chatapp/contract'
-import { memo } from 'react'
+import { memo, type Ref } from 'react'
 import { Link } from 'wouter'
+import { useDraft } from '../drafts.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { agoOf, fullTimeOf } from '../ui/times.ts'
 
 interface RowProps {
   conversation: Conversation
   isOpen: boolean
-  me: string | undefined
+  /** The one row in the tab order. */
+  isActive: boolean
+  /** Somebody else in the list has the same name. */
+  showsHandle: boolean
+  me: string
   now: number
+  ref?: Ref<HTMLAnchorElement>
 }
 
-export const ConversationRow = memo(({ conversation, isOpen, me, now }: RowProps) => {
-  const { peer, lastMessage, unread } = conversation
-  const at = lastMessage && 'createdAt' in lastMessage ? Date.parse(lastMessage.createdAt) : null
-  return (
-    <Link
-      href={`/c/${peer.username}`}
-      state={{ isFromList: true }}
-      className="row"
-      data-unread={unread > 0}
-      aria-current={isOpen ? 'page' : undefined}
-    >
-      <Avatar username={peer.username} name={peer.name} />
-      <bdi className="row-name">{peer.name}</bdi>
-      {at !== null && (
-        <time className="row-side" dateTime={new Date(at).toISOString()} title={fullTimeOf(at)}>
-          {agoOf(at, now)}
-        </time>
-      )}
-      <span className="row-preview" dir="auto">
-        {previewOf(lastMessage, me)}
-      </span>
-      {unread > 0 && (
-        <span className="unread">
-          {unread > 99 ? '99+' : unread}
-          <span className="visually-hidden"> unread</span>
+export const ConversationRow = memo(
+  ({ conversation, isOpen, isActive, showsHandle, me, now, ref }: RowProps) => {
+    const { peer, lastMessage, unread } = conversation
+    const draft = useDraft(me, peer.username)
+    const at = lastMessage && 'createdAt' in lastMessage ? Date.parse(lastMessage.createdAt) : null
+    const isDraft = !isOpen && draft.trim() !== ''
+    return (
+      <Link
+        ref={ref}
+        href={`/c/${peer.username}`}
+        state={{ isFromList: true }}
+        tabIndex={isActive ? 0 : -1}
+        data-username={peer.username}
+        className="mx-2 grid min-h-17 grid-cols-[2.5rem_minmax(0,1fr)_auto] items-center gap-x-3 rounded-card px-2 py-2 -outline-offset-2 transition-[background-color] duration-120 hover:bg-surface aria-[current]:bg-selected forced-colors:aria-[current]:outline-2"
+        aria-current={isOpen ? 'page' : undefined}
+      >
+        <Avatar username={peer.username} name={peer.name} />
+        <span className="grid min-w-0">
+          <span className="truncate">
+            <bdi className="font-semibold">{peer.name}</bdi>
+            {showsHandle && <span className="ms-1 text-secondary text-ink-2">@{peer.username}</span>}
+          </span>
+          <span
+            className={`truncate text-start text-secondary ${unread > 0 ? 'font-semibold text-ink' : 'text-ink-2'}`}
+            dir="auto"
+          >
+            {isDraft && <span className="text-danger">Draft: </span>}
+            {isDraft ? inOneLine(draft) : previewOf(lastMessage, me)}
+          </span>
         </span>
-      )}
-    </Link>
-  )
-})
+        <span className="grid justify-items-end gap-0.5 self-start pt-0.5">
+          {at !== null && (
+            <time
+              className="text-meta whitespace-nowrap text-ink-2"
+              dateTime={new Date(at).toISOString()}
+              title={fullTimeOf(at)}
+            >
+              {agoOf(at, now)}
+            </time>
+          )}
+          {unread > 0 && (
+            <span className="min-w-5 rounded-full bg-accent px-1.5 text-center text-meta/5 font-semibold text-on-accent forced-colors:border">
+              {unread > 99 ? '99+' : unread}
+              <span className="sr-only"> unread</span>
+            </span>
+          )}
+        </span>
+      </Link>
+    )
+  },
+)
 
-function previewOf(message: Conversation['lastMessage'], me: string | undefined): string {
+function previewOf(message: Conversation['lastMessage'], me: string): string {
   if (!message || 'hidden' in message) return ''
   if (message.deletedAt !== null) return 'Message deleted'
-  const text = message.body.slice(0, 300).toWellFormed().replace(/\s+/gu, ' ')
-  return message.from === me ? `You: ${text}` : text
+  return message.from === me ? `You: ${inOneLine(message.body)}` : inOneLine(message.body)
 }
+
+const inOneLine = (text: string): string => text.slice(0, 300).toWellFormed().replace(/\s+/gu, ' ')

@@ -1,20 +1,69 @@
+import { Search, SquarePen, X } from 'lucide-react'
+import { useDeferredValue, useId, useState } from 'react'
 import { Link } from 'wouter'
-import { NewIcon } from '../ui/icons.tsx'
-import { AccountBar } from './account-bar.tsx'
+import { IconButton } from '../ui/button.tsx'
+import { Pane, PaneHeader } from '../ui/pane.tsx'
+import { AccountMenu } from './account-menu.tsx'
 import { ConversationList } from './conversation-list.tsx'
 
 export function ConversationsPane() {
+  const titleId = useId()
+  const [typed, setTyped] = useState('')
+  const [isUnreadOnly, setUnreadOnly] = useState(false)
+  const filter = useDeferredValue(typed)
   return (
-    <section className="pane list-pane" aria-labelledby="chats-title">
-      <header className="pane-header">
-        <h1 id="chats-title">Chats</h1>
-        <Link href="/new" className="button icon-button">
-          <NewIcon />
-          <span>New chat</span>
+    <Pane kind="list" labelledBy={titleId}>
+      <PaneHeader>
+        <AccountMenu />
+        <h1 id={titleId} className="flex-1 text-title">
+          Chats
+        </h1>
+        <Link href="/new" className="button" data-kind="icon" aria-label="New chat" title="New chat">
+          <SquarePen className="size-5" />
         </Link>
-      </header>
-      <ConversationList />
-      <AccountBar />
-    </section>
+      </PaneHeader>
+      <search className="relative flex-none px-4 pt-3 max-tablet:px-3">
+        <Search className="pointer-events-none absolute start-7 top-[calc(0.75rem+var(--target)/2)] size-4 -translate-y-1/2 text-ink-2" />
+        <input
+          type="search"
+          className="input rounded-full! ps-10! [&::-webkit-search-cancel-button]:hidden"
+          aria-label="Find a chat"
+          placeholder="Find a chat"
+          dir="auto"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={100}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') setTyped('')
+          }}
+        />
+        {typed !== '' && (
+          <IconButton label="Clear" className="absolute! end-4 top-3" onClick={() => setTyped('')}>
+            <X className="size-4" />
+          </IconButton>
+        )}
+      </search>
+      <fieldset className="flex flex-none gap-2 px-4 py-2">
+        <legend className="sr-only">Which chats</legend>
+        <Chip words="All" isOn={!isUnreadOnly} onChoose={() => setUnreadOnly(false)} />
+        <Chip words="Unread" isOn={isUnreadOnly} onChoose={() => setUnreadOnly(true)} />
+      </fieldset>
+      <ConversationList filter={filter.trim()} isUnreadOnly={isUnreadOnly} />
+    </Pane>
+  )
+}
+
+function Chip({ words, isOn, onChoose }: { words: string; isOn: boolean; onChoose(): void }) {
+  return (
+    <button
+      type="button"
+      aria-pressed={isOn}
+      className="min-h-8 rounded-full border border-edge px-3 text-secondary font-semibold text-ink-2 aria-pressed:border-transparent aria-pressed:bg-selected aria-pressed:text-ink forced-colors:aria-pressed:bg-[Highlight] pointer-coarse:min-h-11"
+      onClick={onChoose}
+    >
+      {words}
+    </button>
   )
 }

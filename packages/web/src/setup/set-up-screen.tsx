@@ -24,7 +24,7 @@ export function SetUpScreen() {
     return (
       <EntryPage title="Already set up">
         <p>This server has an administrator.</p>
-        <Link href="/sign-in" className="button primary">
+        <Link href="/sign-in" className="button" data-kind="primary">
           Sign in
         </Link>
       </EntryPage>
@@ -32,7 +32,7 @@ export function SetUpScreen() {
   return (
     <EntryPage title="Set up ChatApp">
       <p>You make the first account, which administers this server.</p>
-      <form {...form} className="form">
+      <form {...form} className="grid gap-4">
         {!token && (
           <Field
             name="token"

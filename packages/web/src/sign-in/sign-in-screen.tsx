@@ -23,7 +23,7 @@ export function SignInScreen() {
           There is no administrator yet. The link that makes the first one is on the server’s console.
         </p>
       )}
-      <form {...form} className="form">
+      <form {...form} className="grid gap-4">
         <Field
           name="login"
           label="Username or e-mail"
@@ -45,7 +45,10 @@ export function SignInScreen() {
         <FormEnd summary={summary} isBusy={isBusy} action="Sign in" />
       </form>
       <p>
-        New here? <Link href="/sign-up">Make an account</Link>
+        New here?{' '}
+        <Link href="/sign-up" className="link">
+          Make an account
+        </Link>
       </p>
     </EntryPage>
   )

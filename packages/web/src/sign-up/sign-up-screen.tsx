@@ -14,12 +14,15 @@ export function SignUpScreen() {
   )
   return (
     <EntryPage title="Make an account">
-      <form {...form} className="form">
+      <form {...form} className="grid gap-4">
         <RegistrationFields mistakeIn={mistakeIn} />
         <FormEnd summary={summary} isBusy={isBusy} action="Make the account" />
       </form>
       <p>
-        You have one? <Link href="/sign-in">Sign in</Link>
+        You have one?{' '}
+        <Link href="/sign-in" className="link">
+          Sign in
+        </Link>
       </p>
     </EntryPage>
   )

@@ -19,7 +19,7 @@ export function announce(text: string): void {
 export function Announcer() {
   const shown = useSyncExternalStore(subscribe, () => lines)
   return (
-    <div role="log" aria-live="polite" aria-label="Announcements" className="visually-hidden">
+    <div role="log" aria-live="polite" aria-label="Announcements" className="sr-only">
       {shown.map(({ key, text }) => (
         <p key={key} dir="auto">
           {text}

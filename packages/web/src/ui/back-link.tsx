@@ -1,6 +1,6 @@
+import { ArrowLeft } from 'lucide-react'
 import type { MouseEvent } from 'react'
 import { Link } from 'wouter'
-import { BackIcon } from './icons.tsx'
 
 /** To the list, on a phone: back in the history where that is the list, so that Back does not lead here again. */
 export function BackLink() {
@@ -10,9 +10,15 @@ export function BackLink() {
     history.back()
   }
   return (
-    <Link href="/" className="button quiet icon-button back" onClick={goBack}>
-      <BackIcon />
-      <span className="visually-hidden">Back to chats</span>
+    <Link
+      href="/"
+      className="button tablet:hidden"
+      data-kind="icon"
+      aria-label="Back to chats"
+      title="Back to chats"
+      onClick={goBack}
+    >
+      <ArrowLeft className="size-5 rtl:-scale-x-100" />
     </Link>
   )
 }

@@ -15,12 +15,15 @@ export function Field({ label, hint, mistake, type = 'text', ...input }: FieldPr
   const isPassword = type === 'password'
   const describedBy = [hint && `${id}-hint`, mistake && `${id}-mistake`].filter(Boolean).join(' ')
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <div className="field-box">
+    <div className="grid gap-1">
+      <label htmlFor={id} className="font-semibold">
+        {label}
+      </label>
+      <div className="relative">
         <input
           {...input}
           id={id}
+          className={`input ${isPassword ? 'pe-18' : ''}`}
           type={isPassword && isRevealed ? 'text' : type}
           aria-invalid={mistake !== undefined}
           aria-describedby={describedBy || undefined}
@@ -28,22 +31,22 @@ export function Field({ label, hint, mistake, type = 'text', ...input }: FieldPr
         {isPassword && (
           <button
             type="button"
-            className="field-reveal"
+            className="absolute inset-y-0 end-0 min-w-16 rounded-control text-accent"
             aria-pressed={isRevealed}
             onClick={() => setRevealed(!isRevealed)}
           >
             {isRevealed ? 'Hide' : 'Show'}
-            <span className="visually-hidden"> {label.toLowerCase()}</span>
+            <span className="sr-only"> {label.toLowerCase()}</span>
           </button>
         )}
       </div>
       {hint && (
-        <p className="field-hint" id={`${id}-hint`}>
+        <p className="text-secondary text-ink-2" id={`${id}-hint`}>
           {hint}
         </p>
       )}
       {mistake && (
-        <p className="field-mistake" id={`${id}-mistake`}>
+        <p className="text-secondary text-danger" id={`${id}-mistake`}>
           {mistake}
         </p>
       )}

@@ -1,3 +1,5 @@
+import { Button } from './button.tsx'
+
 /** What is wrong with the whole form, and the button that sends it. */
 export function FormEnd({
   summary,
@@ -10,14 +12,22 @@ export function FormEnd({
 }) {
   return (
     <>
-      {summary && (
-        <p role="alert" className="form-mistake" tabIndex={-1}>
-          {summary}
-        </p>
-      )}
-      <button type="submit" className="button primary" aria-disabled={isBusy}>
+      {summary && <FormMistake>{summary}</FormMistake>}
+      <Button type="submit" kind="primary" aria-disabled={isBusy}>
         {isBusy ? 'One moment…' : action}
-      </button>
+      </Button>
     </>
+  )
+}
+
+export function FormMistake({ children }: { children: string }) {
+  return (
+    <p
+      role="alert"
+      className="rounded-control border border-current p-3 text-secondary text-danger"
+      tabIndex={-1}
+    >
+      {children}
+    </p>
   )
 }

@@ -1,0 +1,95 @@
+// Where the reader is, known by what they scrolled to last: a pane that is resized shows the same row again.
+import type { Virtualizer } from '@tanstack/react-virtual'
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import type { Lines } from './lines.ts'
+import { leadPx, nearPx } from './use-message-window.ts'
+import type { Opening, Place } from './use-opening.ts'
+
+interface KeptPlaceOptions {
+  scroller: RefObject<HTMLElement | null>
+  virtualizer: Virtualizer<HTMLDivElement, Element>
+  opening: Opening
+  lines: Lines
+  hasAfter: boolean
+  /** What a row that is moved to keeps above it, in px. */
+  lead: RefObject<number>
+}
+
+/** How long a pane that was opened or resized scrolls by itself until its rows are measured: that moves no reader. */
+const settleMs = 200
+
+/** @param onLeave gets the place when the list goes; null: the newest end. */
+export function useKeptPlace(options: KeptPlaceOptions, onLeave: (place: Place | null) => void) {
+  const { scroller, virtualizer, opening } = options
+  const [isAtEnd, setAtEnd] = useState(opening.at === 'end')
+  const [isSettled, setSettled] = useState(false)
+  const latest = useRef({ ...options, onLeave })
+  latest.current = { ...options, onLeave }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where it was opened matters once
+  useEffect(() => {
+    const box = scroller.current
+    if (!box) return
+    let place = opening.at === 'kept' ? opening.place : null
+    let isOpening = true
+    let resizedAt = Number.NEGATIVE_INFINITY
+    let [width, height] = [box.clientWidth, box.clientHeight]
+
+    function note() {
+      if (isOpening || performance.now() - resizedAt < settleMs) return
+      place = placeIn(latest.current)
+      latest.current.lead.current = leadPx
+      setAtEnd(place === null)
+    }
+
+    function onResize() {
+      const { clientWidth, clientHeight } = box!
+      if (isOpening || (clientWidth === width && clientHeight === height)) return
+      // Every row may have become higher or lower, those that are not drawn too.
+      if (clientWidth !== width) virtualizer.measure()
+      ;[width, height] = [clientWidth, clientHeight]
+      resizedAt = performance.now()
+      restore()
+    }
+
+    function restore() {
+      if (place === null) return virtualizer.scrollToEnd()
+      const index = latest.current.lines.indexOf(place)
+      if (index < 0) return
+      latest.current.lead.current = place.topPx
+      virtualizer.options.scrollPaddingStart = place.topPx
+      virtualizer.scrollToIndex(index, { align: 'start' })
+    }
+
+    const settling = setTimeout(() => {
+      isOpening = false
+      setSettled(true)
+      note()
+    }, settleMs)
+    const observer = new ResizeObserver(onResize)
+    observer.observe(box)
+    box.addEventListener('scroll', note, { passive: true })
+    return () => {
+      clearTimeout(settling)
+      observer.disconnect()
+      box.removeEventListener('scroll', note)
+      latest.current.onLeave(place)
+    }
+  }, [scroller, virtualizer])
+
+  return { isAtEnd, isSettled }
+}
+
+/** The first row that is seen and where its top lies; null at the newest end. */
+function placeIn({
+  virtualizer,
+  lines,
+  hasAfter,
+}: Pick<KeptPlaceOptions, 'virtualizer' | 'lines' | 'hasAfter'>): Place | null {
+  if (virtualizer.isAtEnd(nearPx) && !hasAfter) return null
+  const offset = virtualizer.scrollOffset ?? 0
+  const row = virtualizer.getVirtualItemForOffset(offset)
+  if (!row || row.index >= lines.count) return null
+  const { id, number } = lines.at(row.index)
+  return { id, number, topPx: row.start - offset }
+}
