@@ -108,6 +108,20 @@ describe('catching up', () => {
     expect(device.sockets.last.sent).toContainEqual({ type: 'ack', with: 'ben', number: 40 })
   })
 
+  test('the newest page is fetched anew when another life of the database makes it void', async () => {
+    const device = anasDevice()
+    await device.online()
+    device.server.hold('GET /messages?with=ben')
+    await device.away(() => {
+      for (let n = 1; n <= 40; n++) device.server.says('ben', 'ana', `${n}`)
+    })
+    await device.away(() => device.server.beginsAnew('second'))
+    device.server.release('GET /messages?with=ben')
+    await settle()
+    expect(device.bodies()).toHaveLength(15)
+    device.expectInStep()
+  })
+
   test('another life of the database drops everything and offers again what was sent', async () => {
     const device = anasDevice()
     device.server.says('ben', 'ana', 'one')

@@ -124,9 +124,10 @@ export function createPages({ rest, store, retry, signal }: PagesOptions): Pages
     for (;;) {
       const before = state().histories.get(peer)
       const query = missingPage(store.get(), peer, pageSize())
-      if (!query || !(await load(peer, 'fill', query))) return
+      if (!query) return
+      const isValid = await load(peer, 'fill', query)
       // What came by another road meanwhile may have brought it, and left another page missing.
-      const isUnchanged = state().histories.get(peer) === before
+      const isUnchanged = isValid && state().histories.get(peer) === before
       if (isUnchanged && isSamePage(query, missingPage(store.get(), peer, pageSize()))) return
     }
   }
