@@ -4,6 +4,9 @@ import { test } from './test.ts'
 test('the screens before somebody is in look well and are accessible', async ({ open, server }) => {
   const { page } = await open()
   await page.goto('/')
+  await page.getByRole('heading', { name: 'Welcome to ChatApp' }).waitFor()
+  await inspect(page, 'first-run')
+  await page.goto('/sign-in')
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
   await inspect(page, 'sign-in')
   await page.goto('/sign-up')

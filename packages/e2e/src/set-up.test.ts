@@ -16,7 +16,7 @@ test('the link from the console makes the first administrator, once', async ({ o
   const link = await server.setUpLink()
   const chloe = await open()
   await chloe.goto('/')
-  await expect(chloe.page.getByText('There is no administrator yet.')).toBeVisible()
+  await expect(chloe.page.getByRole('heading', { name: 'Welcome to ChatApp' })).toBeVisible()
 
   await chloe.goto(link)
   await expect(chloe.page.getByRole('heading', { name: 'Set up ChatApp' })).toBeVisible()

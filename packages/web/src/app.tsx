@@ -1,10 +1,12 @@
 import { MessagesSquare } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { ChatScreen } from './chat/chat-screen.tsx'
 import { ConnectionBar } from './connection-bar.tsx'
 import { ConversationsPane } from './conversations/conversations-pane.tsx'
 import { PeopleScreen } from './people/people-screen.tsx'
 import { SetUpScreen } from './setup/set-up-screen.tsx'
+import { FirstRunScreen } from './sign-in/first-run-screen.tsx'
 import { SignInScreen } from './sign-in/sign-in-screen.tsx'
 import { useSignOutOfOthers } from './sign-in/use-sign-out.ts'
 import { SignUpScreen } from './sign-up/sign-up-screen.tsx'
@@ -33,10 +35,19 @@ function Screens() {
   return <Starting isWaiting={status === 'waiting'} />
 }
 
+const TryScreen = lazy(async () => ({ default: (await import('./try-it/try-screen.tsx')).TryScreen }))
+
 /** A session that ends leaves the address as it is: who signs in again is back where they were. */
 function SignedOut() {
+  const offersDemo = useChat(({ instance }) => instance?.offersDemo ?? false)
   return (
     <Switch>
+      <Route path="/try">
+        <Suspense>
+          <TryScreen />
+        </Suspense>
+      </Route>
+      {offersDemo && <Route path="/" component={FirstRunScreen} />}
       <Route path="/sign-up" component={SignUpScreen} />
       <Route path="/setup" component={SetUpScreen} />
       <Route component={SignInScreen} />

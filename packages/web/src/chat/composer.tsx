@@ -7,6 +7,7 @@ interface ComposerProps {
   me: string
   peer: string
   name: string
+  takesFocus: boolean
 }
 
 /** How near the limit the counter appears, in characters. */
@@ -16,12 +17,12 @@ const growsByItself = CSS.supports('field-sizing', 'content')
 /** Where a finger types, Enter is the only way to break a line and the button is near. */
 const isTouch = (): boolean => matchMedia('(hover: none) and (pointer: coarse)').matches
 
-/** Where one goes on after something else was done in the chat. */
-export function focusComposer(): void {
-  document.querySelector<HTMLElement>('textarea[data-composer]')?.focus()
+/** Where one goes on after something else was done in the same chat. */
+export function focusComposer(near: Element): void {
+  near.closest('section')?.querySelector<HTMLElement>('textarea[data-composer]')?.focus()
 }
 
-export function Composer({ me, peer, name }: ComposerProps) {
+export function Composer({ me, peer, name, takesFocus }: ComposerProps) {
   const client = useClient()
   const text = useDraft(me, peer)
   const longest = useChat(({ instance }) => instance?.messageMaxLength) ?? Number.POSITIVE_INFINITY
@@ -31,8 +32,8 @@ export function Composer({ me, peer, name }: ComposerProps) {
   const canSend = text.trim() !== '' && left >= 0
 
   useEffect(() => {
-    if (!isTouch()) box.current?.focus()
-  }, [])
+    if (takesFocus && !isTouch()) box.current?.focus()
+  }, [takesFocus])
   useGrowth(box, text)
 
   function send(event?: FormEvent) {

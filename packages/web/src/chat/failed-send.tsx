@@ -1,4 +1,5 @@
 import type { Problem } from '@chatapp/contract'
+import type { MouseEvent } from 'react'
 import { keepDraft, readDraft } from '../drafts.ts'
 import { Button } from '../ui/button.tsx'
 import { useChat, useClient } from '../use-chat.ts'
@@ -19,15 +20,15 @@ export function FailedSend({ id, body, problem, peer, peerName }: FailedSendProp
   const me = useChat((snapshot) => snapshot.me?.username) ?? ''
 
   /** The text goes back to where it was typed; what stands there by now stays behind it. */
-  function edit() {
+  function edit(event: MouseEvent) {
     const typed = readDraft(me, peer)
     keepDraft(me, peer, typed.trim() === '' ? body : `${body}\n${typed}`)
-    leave()
+    leave(event)
   }
 
-  function leave() {
+  function leave({ currentTarget }: MouseEvent) {
+    focusComposer(currentTarget)
     client.discard(id)
-    focusComposer()
   }
 
   return (

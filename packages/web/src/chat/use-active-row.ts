@@ -1,9 +1,10 @@
 // One row is in the tab order; the arrow keys go from row to row.
-import { type KeyboardEvent, useEffect, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Lines } from './lines.ts'
 
 export function useActiveRow(lines: Lines) {
   const [row, setRow] = useState<{ id: string; number: number | null } | null>(null)
+  const list = useRef<HTMLElement>(null)
   const [isMoving, setMoving] = useState(false)
   const found = row === null ? -1 : lines.indexOf(row)
   const index = found < 0 ? lines.count - 1 : found
@@ -12,7 +13,7 @@ export function useActiveRow(lines: Lines) {
   useEffect(() => {
     if (!isMoving || row === null) return
     setMoving(false)
-    document.querySelector<HTMLElement>(`[data-id="${CSS.escape(row.id)}"]`)?.focus()
+    list.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(row.id)}"]`)?.focus()
   }, [isMoving, row])
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
@@ -22,6 +23,7 @@ export function useActiveRow(lines: Lines) {
     const next = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: lines.count - 1 }[event.key]
     if (next === undefined || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
+    list.current = event.currentTarget
     setRow(lines.at(Math.max(0, Math.min(next, lines.count - 1))))
     setMoving(true)
   }

@@ -1,12 +1,13 @@
 import { ApiError, type ChatView } from '@chatapp/client'
 import type { User } from '@chatapp/contract'
 import { useEffect, useState } from 'react'
-import { client, useChat } from '../use-chat.ts'
+import { useChat, useClient } from '../use-chat.ts'
 
 type Peer = { person: User; isMissing: false } | { person: null; isMissing: boolean }
 
 /** Who the chat is with: from the conversation, or looked up as long as there is none. */
 export function usePeer({ peer, conversation }: ChatView): Peer {
+  const client = useClient()
   const [found, setFound] = useState<User | null>(null)
   const [isMissing, setMissing] = useState(false)
   const isListLoaded = useChat((snapshot) => snapshot.isLoaded)
@@ -22,7 +23,7 @@ export function usePeer({ peer, conversation }: ChatView): Peer {
     return () => {
       isOver = true
     }
-  }, [mustLook, peer])
+  }, [client, mustLook, peer])
   const person = conversation?.peer ?? found
   return person ? { person, isMissing: false } : { person: null, isMissing }
 }

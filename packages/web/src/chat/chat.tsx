@@ -1,0 +1,49 @@
+import { type ReactNode, useId } from 'react'
+import { Avatar } from '../ui/avatar.tsx'
+import { Pane, PaneHeader } from '../ui/pane.tsx'
+import { useChat, useChatWith } from '../use-chat.ts'
+import { Composer } from './composer.tsx'
+import { History } from './history.tsx'
+import { useAnnouncements } from './use-announcements.ts'
+import { usePeer } from './use-peer.ts'
+
+interface ChatProps {
+  /** A username in lower case, of somebody else. */
+  peer: string
+  /** The number of a message to show, from a link. */
+  sought?: number | null
+  /** Typing can begin at once. */
+  takesFocus?: boolean
+  /** Before the name. */
+  lead?: ReactNode
+  /** In place of the chat, when there is nobody of that name. */
+  instead?: ReactNode
+}
+
+/** The header, the messages and the composer. */
+export function Chat({ peer, sought = null, takesFocus = true, lead, instead }: ChatProps) {
+  const me = useChat((snapshot) => snapshot.me?.username)
+  const view = useChatWith(peer)
+  const { person, isMissing } = usePeer(view)
+  const name = person?.name ?? `@${peer}`
+  const titleId = useId()
+  useAnnouncements(view, name)
+  if (me === undefined) return null
+  if (isMissing) return instead
+  return (
+    <Pane kind="main" labelledBy={titleId}>
+      <PaneHeader>
+        {lead}
+        <Avatar username={peer} name={person?.name ?? peer} />
+        <div className="min-w-0">
+          <h1 id={titleId} className="truncate text-title">
+            <bdi>{name}</bdi>
+          </h1>
+          {person && <p className="truncate text-secondary text-ink-2">@{peer}</p>}
+        </div>
+      </PaneHeader>
+      <History view={view} name={name} sought={sought} />
+      <Composer me={me} peer={peer} name={name} takesFocus={takesFocus} />
+    </Pane>
+  )
+}
