@@ -1,4 +1,5 @@
-// All that `npm test` proves, one after the other: checks, Vitest with its coverage, the web build, Playwright.
+// All that `npm test` proves, one after the other: checks, Vitest with its coverage, components in a
+// browser, the web build, Playwright.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
@@ -8,6 +9,7 @@ import { readSourceFiles } from './source-files.ts'
 const root = join(import.meta.dirname, '..')
 const rawCoverage = join(root, 'coverage/raw')
 const vitestReport = join(root, 'coverage/vitest.json')
+const componentsReport = join(root, 'coverage/components.json')
 const playwrightReport = join(root, 'coverage/playwright.json')
 const covered = ['packages/server/src', 'packages/client/src']
 const leastPercentOfLines = 90
@@ -18,14 +20,19 @@ rmSync(join(root, 'coverage'), { recursive: true, force: true })
 const failures: string[] = []
 
 run('checks', 'npm', ['run', '--silent', 'check'])
-const unit = runVitest()
+const unit = runVitest('tests', vitestReport, [], { NODE_V8_COVERAGE: rawCoverage })
 reportCoverage()
+const components = runVitest('component tests', componentsReport, ['--config', 'vitest.web.config.ts'])
 run('the web build', 'node', ['scripts/setup.mjs', '--web'])
 const browser = runPlaywright()
 
 if (failures.length > 0) console.log(`\nNot passed: ${failures.join(', ')}`)
-console.log(`\n${unit.passed + browser.passed} passed, ${unit.failed + browser.failed} failed`)
-process.exitCode = failures.length > 0 || unit.failed + browser.failed > 0 ? 1 : 0
+const total = [unit, components, browser].reduce((a, b) => ({
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+}))
+console.log(`\n${total.passed} passed, ${total.failed} failed`)
+process.exitCode = failures.length > 0 || total.failed > 0 ? 1 : 0
 
 function run(name: string, program: string, parameters: string[], env: Record<string, string> = {}): boolean {
   const path = `${join(root, 'node_modules/.bin')}:${process.env.PATH}`
@@ -38,10 +45,15 @@ function run(name: string, program: string, parameters: string[], env: Record<st
   return status === 0
 }
 
-function runVitest(): Count {
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`]
-  const succeeded = run('tests', 'vitest', ['run', ...reporters], { NODE_V8_COVERAGE: rawCoverage })
-  const report = readReport(vitestReport)
+function runVitest(
+  name: string,
+  reportPath: string,
+  options: string[],
+  env: Record<string, string> = {},
+): Count {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`]
+  const succeeded = run(name, 'vitest', ['run', ...options, ...reporters], env)
+  const report = readReport(reportPath)
   const files: { status: string; assertionResults: unknown[] }[] = report?.testResults ?? []
   const unloaded = files.filter(
     (file) => file.status === 'failed' && file.assertionResults.length === 0,

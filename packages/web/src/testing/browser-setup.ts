@@ -1,0 +1,4 @@
+import { afterEach } from 'vitest'
+import '../styles.css'
+
+afterEach(() => localStorage.clear())
