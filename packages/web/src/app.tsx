@@ -13,6 +13,7 @@ import { SignUpScreen } from './sign-up/sign-up-screen.tsx'
 import { Starting, WrongAddress } from './starting.tsx'
 import { Announcer } from './ui/announcer.tsx'
 import { EmptyPane } from './ui/empty-pane.tsx'
+import { SkipLink } from './ui/skip-link.tsx'
 import { client, useChat, useRunning } from './use-chat.ts'
 
 export function App() {
@@ -62,6 +63,7 @@ function SignedIn() {
       className="group/shell grid h-dvh grid-rows-[minmax(0,1fr)] tablet:grid-cols-[17.5rem_minmax(0,1fr)] desktop:grid-cols-[20rem_minmax(0,1fr)]"
       data-pane={path === '/' ? 'list' : 'main'}
     >
+      <SkipLink />
       <ConversationsPane />
       <Switch>
         <Route path="/c/:username">

@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { anasScreen } from '../testing/anas-screen.tsx'
 import { useChatWith } from '../use-chat.ts'
 import { History } from './history.tsx'
+import { listMode } from './list-mode.ts'
+
+afterEach(() => listMode.choose('auto'))
 
 const BensChat = ({ sought = null }: { sought?: number | null }) => (
   <section aria-label="Chat" className="flex min-h-0 flex-col">
@@ -62,4 +65,22 @@ test('who reads further up is not moved by what arrives, and the button counts i
   server.says('ben', 'ana', 'And another')
   await expect.element(page.getByRole('button', { name: /^To the newest message, .* unread$/ })).toBeVisible()
   expect(Math.abs(row('No. 50').element().getBoundingClientRect().top - before)).toBeLessThanOrEqual(1)
+})
+
+test('the simple list draws all that is here, and earlier messages come by a button', async () => {
+  listMode.choose('simple')
+  const { draw } = await anasScreen({ fromBen: 120, isRead: true })
+  await draw(<BensChat />)
+  await expect.element(row('No. 120')).toBeInViewport()
+  expect(rows().length).toBe(15)
+  const more = page.getByRole('button', { name: 'Load earlier messages' })
+  for (const count of [65, 115]) {
+    more.element().dispatchEvent(new MouseEvent('click', { bubbles: true }))
+    await expect.poll(() => rows().length).toBe(count)
+  }
+  ;(more.element() as HTMLElement).focus()
+  await userEvent.keyboard('{Enter}')
+  await expect.poll(() => rows().length).toBe(120)
+  await expect.poll(() => document.activeElement?.textContent).toContain('No. 1')
+  await expect.element(more).not.toBeInTheDocument()
 })

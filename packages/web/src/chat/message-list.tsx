@@ -5,6 +5,7 @@ import { useNow } from '../ui/use-now.ts'
 import { DayPill } from './day-pill.tsx'
 import { JumpButton } from './jump-button.tsx'
 import { linesOf } from './lines.ts'
+import { useIsSimpleList } from './list-mode.ts'
 import { MessageRow } from './message-row.tsx'
 import { OlderEnd } from './older-end.tsx'
 import { useActiveRow } from './use-active-row.ts'
@@ -26,20 +27,19 @@ export function MessageList({ view, name, opening }: MessageListProps) {
   const lines = useMemo(() => linesOf(view), [view])
   const today = startOfDay(useNow())
   const newAfter = useDivider(view)
+  const isSimple = useIsSimpleList()
   const active = useActiveRow(lines)
   const { virtualizer, isAtEnd, isSettled, jumpToEnd } = useMessageWindow({
-    ...{ scroller, view, lines, opening },
+    ...{ scroller, view, lines, opening, isSimple },
     activeIndex: active.index,
   })
   const rows = virtualizer.getVirtualItems()
   const firstSeen = virtualizer.range?.startIndex ?? 0
-  const { mistake, retry } = useMorePages(
-    view,
-    isSettled,
-    firstSeen,
-    virtualizer.range?.endIndex ?? 0,
-    lines.count,
-  )
+  const { mistake, loadOlder } = useMorePages({
+    ...{ view, isSettled, isByButton: isSimple, first: firstSeen },
+    last: virtualizer.range?.endIndex ?? 0,
+    count: lines.count,
+  })
   useReadMark(scroller, view, isSettled, () => lines.numberAt(lowestSeen(virtualizer)))
 
   const firstNew = newAfter === null ? -1 : firstOfPeer(newAfter)
@@ -60,7 +60,7 @@ export function MessageList({ view, name, opening }: MessageListProps) {
         className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain [overflow-anchor:none]"
       >
         <div className="relative mt-auto flex-none">
-          <OlderEnd view={view} name={name} mistake={mistake} onRetry={retry} />
+          <OlderEnd {...{ view, name, mistake, scroller }} isByButton={isSimple} onLoad={loadOlder} />
           <ol
             ref={virtualizer.containerRef}
             className="relative"

@@ -23,11 +23,13 @@ interface WindowOptions {
   view: ChatView
   lines: Lines
   opening: Opening
+  /** Every row is drawn. */
+  isSimple: boolean
   /** A row that stays drawn, as it has the focus or will get it. */
   activeIndex: number
 }
 
-export function useMessageWindow({ scroller, view, lines, opening, activeIndex }: WindowOptions) {
+export function useMessageWindow({ scroller, view, lines, opening, isSimple, activeIndex }: WindowOptions) {
   const client = useClient()
   const { peer, hasAfter } = view
   const lead = useRef(leadPx)
@@ -36,7 +38,10 @@ export function useMessageWindow({ scroller, view, lines, opening, activeIndex }
     getScrollElement: () => scroller.current,
     getItemKey: useCallback((index: number) => lines.idAt(index), [lines]),
     estimateSize: () => usualRowPx,
-    rangeExtractor: (range: Range) => withRow(defaultRangeExtractor(range), activeIndex, lines.count),
+    rangeExtractor: (range: Range) =>
+      isSimple
+        ? Array.from({ length: range.count }, (_, index) => index)
+        : withRow(defaultRangeExtractor(range), activeIndex, lines.count),
     overscan: 8,
     paddingStart: olderEndPx,
     paddingEnd: 12,

@@ -1,11 +1,12 @@
 import { LogOut, type LucideIcon, Monitor, Moon, Sun } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useLocation } from 'wouter'
+import { listMode, useIsSimpleList } from '../chat/list-mode.ts'
 import { useSignOut } from '../sign-in/use-sign-out.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
 import { FormMistake } from '../ui/form-end.tsx'
-import { chooseTheme, type Theme, themes, useTheme } from '../ui/theme.ts'
+import { type Theme, theme, themes } from '../ui/theme.ts'
 import { wordsFor } from '../ui/words.ts'
 import { useChat } from '../use-chat.ts'
 
@@ -35,6 +36,7 @@ export function AccountMenu() {
           <span className="truncate text-secondary text-ink-2">@{me.username}</span>
         </p>
         <ThemeChoice />
+        <SimpleListChoice />
         <SignOut />
       </div>
     </>
@@ -48,25 +50,25 @@ const looks: Record<Theme, { words: string; Icon: LucideIcon }> = {
 }
 
 function ThemeChoice() {
-  const current = useTheme()
+  const current = theme.use()
   const name = useId()
   return (
     <fieldset className="grid gap-1">
       <legend className="pb-1 text-secondary text-ink-2">Theme</legend>
       <div className="grid grid-cols-3 rounded-control bg-surface p-0.5">
-        {themes.map((theme) => {
-          const { words, Icon } = looks[theme]
+        {themes.map((one) => {
+          const { words, Icon } = looks[one]
           return (
             <label
-              key={theme}
+              key={one}
               className="grid min-h-(--target) cursor-pointer content-center justify-items-center gap-0.5 rounded-[6px] border border-transparent py-1 text-meta has-checked:border-edge has-checked:bg-raised has-focus-visible:outline-2 has-focus-visible:outline-accent forced-colors:has-checked:bg-[Highlight]"
             >
               <input
                 type="radio"
                 className="sr-only"
                 name={name}
-                checked={theme === current}
-                onChange={() => chooseTheme(theme)}
+                checked={one === current}
+                onChange={() => theme.choose(one)}
               />
               <Icon className="size-4" />
               {words}
@@ -75,6 +77,29 @@ function ThemeChoice() {
         })}
       </div>
     </fieldset>
+  )
+}
+
+function SimpleListChoice() {
+  const isSimple = useIsSimpleList()
+  const id = useId()
+  return (
+    <div className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3">
+      <input
+        id={id}
+        type="checkbox"
+        className="m-0 size-5 accent-accent"
+        checked={isSimple}
+        aria-describedby={`${id}-hint`}
+        onChange={({ target }) => listMode.choose(target.checked ? 'simple' : 'windowed')}
+      />
+      <label htmlFor={id} className="flex min-h-(--target) items-center">
+        Simple message list
+      </label>
+      <p id={`${id}-hint`} className="col-start-2 text-meta text-ink-2">
+        Earlier messages come by a button. Made for screen readers and magnifiers.
+      </p>
+    </div>
   )
 }
 

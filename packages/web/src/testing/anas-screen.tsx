@@ -6,10 +6,11 @@ import { expect } from 'vitest'
 import { render } from 'vitest-browser-react'
 import { ClientContext } from '../use-chat.ts'
 
-/** Ben has written her that many messages; she is online. */
-export async function anasScreen({ fromBen = 0 } = {}) {
+/** Ben has written her that many messages, all of them unread unless told otherwise; she is online. */
+export async function anasScreen({ fromBen = 0, isRead = false } = {}) {
   const server = new PretendServer()
   for (let number = 1; number <= fromBen; number++) server.says('ben', 'ana', `No. ${number}`)
+  if (isRead) server.reads('ben', fromBen)
   const sockets = handSockets()
   const client = createChatClient({
     ...{ baseUrl: 'http://chat.test', fetch: server.fetch, WebSocket: sockets.WebSocket },

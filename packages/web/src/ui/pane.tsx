@@ -13,7 +13,9 @@ export function Pane({ kind, labelledBy, children }: PaneProps) {
   return (
     <section
       className={`flex min-h-0 min-w-0 flex-col pb-[env(safe-area-inset-bottom)] ${look}`}
+      data-pane={kind}
       aria-labelledby={labelledBy}
+      tabIndex={-1}
     >
       {children}
     </section>
