@@ -35,11 +35,11 @@ export function Chat({ peer, sought = null, takesFocus = true, lead, instead }: 
       <PaneHeader>
         {lead}
         <Avatar username={peer} name={person?.name ?? peer} />
-        <div className="min-w-0">
-          <h1 id={titleId} className="truncate text-title">
-            <bdi>{name}</bdi>
+        <div className="grid min-w-0 justify-items-start">
+          <h1 id={titleId} className="max-w-full truncate text-title" dir="auto">
+            {name}
           </h1>
-          {person && <p className="truncate text-secondary text-ink-2">@{peer}</p>}
+          {person && <p className="max-w-full truncate text-secondary text-ink-2">@{peer}</p>}
         </div>
       </PaneHeader>
       <History view={view} name={name} sought={sought} />

@@ -31,9 +31,11 @@ export function AccountMenu() {
         popover="auto"
         className="fixed inset-auto start-2 top-[calc(3.5rem+env(safe-area-inset-top))] m-0 w-72 max-w-[calc(100vw-1rem)] gap-4 rounded-card border border-hairline bg-raised p-4 text-ink shadow-raised open:grid open:animate-fade"
       >
-        <p className="grid">
-          <bdi className="truncate font-semibold">{me.name}</bdi>
-          <span className="truncate text-secondary text-ink-2">@{me.username}</span>
+        <p className="grid justify-items-start">
+          <span className="max-w-full truncate font-semibold" dir="auto">
+            {me.name}
+          </span>
+          <span className="max-w-full truncate text-secondary text-ink-2">@{me.username}</span>
         </p>
         <ThemeChoice />
         <SimpleListChoice />

@@ -34,13 +34,13 @@ export const ConversationRow = memo(
         aria-current={isOpen ? 'page' : undefined}
       >
         <Avatar username={peer.username} name={peer.name} />
-        <span className="grid min-w-0">
-          <span className="truncate">
+        <span className="grid min-w-0 justify-items-start">
+          <span className="max-w-full truncate" dir="auto">
             <bdi className="font-semibold">{peer.name}</bdi>
             {showsHandle && <span className="ms-1 text-secondary text-ink-2">@{peer.username}</span>}
           </span>
           <span
-            className={`truncate text-start text-secondary ${unread > 0 ? 'font-semibold text-ink' : 'text-ink-2'}`}
+            className={`max-w-full truncate text-secondary ${unread > 0 ? 'font-semibold text-ink' : 'text-ink-2'}`}
             dir="auto"
           >
             {isDraft && <span className="text-danger">Draft: </span>}

@@ -76,9 +76,11 @@ export function PeopleScreen() {
                   tabIndex={username === roving.active ? 0 : -1}
                 >
                   <Avatar username={username} name={name} />
-                  <span className="grid min-w-0">
-                    <bdi className="truncate font-semibold">{name}</bdi>
-                    <span className="truncate text-secondary text-ink-2">@{username}</span>
+                  <span className="grid min-w-0 justify-items-start">
+                    <span className="max-w-full truncate font-semibold" dir="auto">
+                      {name}
+                    </span>
+                    <span className="max-w-full truncate text-secondary text-ink-2">@{username}</span>
                   </span>
                 </Link>
               </li>

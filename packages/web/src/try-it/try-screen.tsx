@@ -77,12 +77,14 @@ function Banner() {
     <header className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-hairline bg-selected px-4 py-2 text-secondary">
       <FlaskConical className="size-5 flex-none text-accent" aria-hidden="true" />
       <h1 className="font-semibold">Demo</h1>
-      <p className="min-w-0 flex-1 basis-60">
-        Ada and Bob live on this computer only. What they write goes when you end the demo, or with the first
-        account.
+      <p className="min-w-0 flex-1">
+        Only on this computer
+        <span className="max-tablet:sr-only">, and gone once you end it or the first account is made</span>.
       </p>
       {mistake && <FormMistake>{mistake}</FormMistake>}
-      <Button onClick={() => void end()}>End the demo</Button>
+      <Button className="tablet:min-h-9!" onClick={() => void end()}>
+        End the demo
+      </Button>
     </header>
   )
 }
