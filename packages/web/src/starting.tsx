@@ -15,6 +15,7 @@ export function Starting({ isWaiting }: { isWaiting: boolean }) {
           icon={isUnavailable ? Wrench : CloudOff}
           title={isUnavailable ? 'The server is being looked after' : 'The server does not answer'}
           isMistake
+          isPage
         >
           <p>It is tried again by itself. What you wrote is kept.</p>
           <Button kind="primary" onClick={client.wake}>
@@ -32,7 +33,7 @@ export function WrongAddress() {
   useTitle('Wrong address')
   return (
     <main className="grid min-h-dvh">
-      <Notice icon={MapPinX} title="Wrong address" isMistake>
+      <Notice icon={MapPinX} title="Wrong address" isMistake isPage>
         <p>
           ChatApp is not set up for <strong>{location.origin}</strong>. Open it at its own address, or have
           PUBLIC_URL set to this one on the server.

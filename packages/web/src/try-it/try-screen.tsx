@@ -32,7 +32,12 @@ export function TryScreen() {
   if (mistake || hasEnded)
     return (
       <main className="grid min-h-dvh">
-        <Notice icon={CircleAlert} title={mistake ?? 'The demo has ended.'} isMistake={mistake !== null}>
+        <Notice
+          icon={CircleAlert}
+          title={mistake ?? 'The demo has ended.'}
+          isMistake={mistake !== null}
+          isPage
+        >
           <Link href="/" className="button" data-kind="primary">
             To the start
           </Link>
