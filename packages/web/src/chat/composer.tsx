@@ -89,10 +89,15 @@ export function Composer({ me, peer, name }: ComposerProps) {
         id={`${id}-count`}
         className={`col-start-1 text-end text-meta empty:hidden ${left < 0 ? 'text-danger' : 'text-ink-2'}`}
       >
-        {left < counterFrom && (left < 0 ? `${-left} characters too many` : `${left} characters left`)}
+        {left < counterFrom && roomInWords(left)}
       </p>
     </form>
   )
+}
+
+function roomInWords(left: number): string {
+  const count = Math.abs(left)
+  return `${count} ${count === 1 ? 'character' : 'characters'} ${left < 0 ? 'too many' : 'left'}`
 }
 
 /** For browsers whose text boxes do not grow with their text. */

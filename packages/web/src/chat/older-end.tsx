@@ -25,7 +25,7 @@ export function OlderEnd({ view, name, mistake, onRetry }: OlderEndProps) {
       ) : view.hasBefore ? (
         <LoaderCircle className="size-5 animate-spin" aria-label="Loading earlier messages" />
       ) : (
-        <p>
+        <p className="line-clamp-4">
           Your chat with <bdi>{name}</bdi> begins here.
         </p>
       )}
