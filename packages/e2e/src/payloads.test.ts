@@ -3,7 +3,7 @@ import type { TestPerson } from '@chatapp/server/testing'
 import type { Page } from '@playwright/test'
 import { intruders } from './intruders.ts'
 import { payloads } from './payloads.ts'
-import type { Person } from './person.ts'
+import { readList, readUpwards } from './reading.ts'
 import { expect, test } from './test.ts'
 
 test.use({ settings: { MESSAGES_TO_LOAD: '100' } })
@@ -58,7 +58,7 @@ test('script in names, previews, titles and drafts is text and nothing else', as
 
   const expected = writers.map(({ username, me }, at) => ({ username, name: me!.name, body: payloads[at]! }))
   const previewed = expected.map(({ body, ...row }) => ({ ...row, preview: inOneLine(body) }))
-  expect(await readList(ana.page)).toEqual(previewed)
+  expect(byTurn(await readList(ana.page, writers.length))).toEqual(previewed)
   await expectNothingRan(ana.page)
 
   // In several windows, as most of the time is spent waiting.
@@ -67,7 +67,7 @@ test('script in names, previews, titles and drafts is text and nothing else', as
   const seen = await Promise.all(
     windows.map(async ({ page }, at) => {
       if (page !== ana.page) await page.goto('/new')
-      await readList(page)
+      await readList(page, writers.length)
       return page.evaluate(openEach, expected.slice(at * third, (at + 1) * third))
     }),
   )
@@ -83,7 +83,7 @@ test('script in names, previews, titles and drafts is text and nothing else', as
   await ana.page.reload()
   await expect(ana.composer).toHaveValue(payloads[third - 1]!)
   await ana.page.getByRole('link', { name: 'New chat' }).click()
-  expect((await readList(ana.page)).slice(0, third)).toEqual(
+  expect(byTurn(await readList(ana.page, writers.length)).slice(0, third)).toEqual(
     previewed.slice(0, third).map((row) => ({ ...row, preview: `Draft: ${row.preview}` })),
   )
   await expectNothingRan(ana.page)
@@ -146,42 +146,9 @@ async function expectNothingRan(page: Page): Promise<void> {
   expect(await page.evaluate(() => 'ran' in globalThis)).toBe(false)
 }
 
-/** Every message of the open chat, as one sees them who scrolls to its beginning. @returns them oldest first. */
-async function readUpwards(person: Person): Promise<string[]> {
-  const found = await person.history.evaluate(async (box) => {
-    const texts = new Map<number, string>()
-    const begins = () => box.textContent.includes('begins here.')
-    for (let turns = 0; turns < 2000; turns++) {
-      for (const row of box.querySelectorAll('li'))
-        texts.set(Number(row.ariaPosInSet), row.querySelector('[dir=auto]')?.textContent ?? '')
-      if (box.scrollTop === 0 && begins()) break
-      box.scrollTop -= box.clientHeight / 2
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-    }
-    return [...texts]
-  })
-  return found.sort(([one], [other]) => one - other).map(([, text]) => text)
-}
+const byTurn = (rows: { username: string }[]) => rows.sort((one, other) => turnOf(one) - turnOf(other))
 
-/** The list of chats to its end, in the order of the writers. */
-async function readList(page: Page) {
-  const list = page.getByRole('list', { name: 'Chats' })
-  await list.waitFor()
-  const rows = await list.evaluate(async (box, count) => {
-    const all = () => [...box.querySelectorAll<HTMLElement>('[data-username]')]
-    for (let turns = 0; turns < 200 && all().length < count; turns++) {
-      box.scrollTop = box.scrollHeight
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-    }
-    return all().map((row) => ({
-      username: row.dataset.username ?? '',
-      name: row.querySelector('bdi')?.textContent ?? '',
-      preview: row.querySelector('[dir=auto]')?.textContent ?? '',
-    }))
-  }, payloads.length)
-  const placeOf = ({ username }: (typeof rows)[number]) => Number(username.replace('writer_', ''))
-  return rows.sort((one, other) => placeOf(one) - placeOf(other))
-}
+const turnOf = ({ username }: { username: string }): number => Number(username.replace('writer_', ''))
 
 interface Chat {
   username: string
