@@ -1,16 +1,21 @@
-import { CloudOff, MapPinX } from 'lucide-react'
+import { CloudOff, MapPinX, Wrench } from 'lucide-react'
 import { Button } from './ui/button.tsx'
 import { Notice } from './ui/notice.tsx'
 import { useTitle } from './ui/use-title.ts'
-import { client } from './use-chat.ts'
+import { client, useChat } from './use-chat.ts'
 
 /** Before anything is known of who is signed in. */
 export function Starting({ isWaiting }: { isWaiting: boolean }) {
   useTitle('Loading')
+  const isUnavailable = useChat((snapshot) => snapshot.isUnavailable)
   return (
     <main className="grid min-h-dvh">
       {isWaiting ? (
-        <Notice icon={CloudOff} title="The server does not answer" isMistake>
+        <Notice
+          icon={isUnavailable ? Wrench : CloudOff}
+          title={isUnavailable ? 'The server is being looked after' : 'The server does not answer'}
+          isMistake
+        >
           <p>It is tried again by itself.</p>
           <Button kind="primary" onClick={client.wake}>
             Try now
