@@ -64,7 +64,7 @@ export function Composer({ me, peer, name }: ComposerProps) {
         ref={box}
         id={id}
         data-composer
-        className="input field-sizing-content max-h-[calc(8lh+22px)] min-h-11 resize-none rounded-[22px] px-4 py-2.5 -outline-offset-2"
+        className="input field-sizing-content max-h-[min(8lh+22px,40dvh)] min-h-11 resize-none rounded-[22px] px-4 py-2.5 -outline-offset-2"
         dir="auto"
         rows={1}
         placeholder="Message"
