@@ -1,11 +1,27 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 const server = 'http://127.0.0.1:3000'
 
+/** Beside each file stand its compressed forms: the server sends what the browser takes. */
+const compressed: Plugin = {
+  name: 'compressed',
+  apply: 'build',
+  writeBundle({ dir = '' }, bundle) {
+    for (const path of Object.keys(bundle).map((name) => join(dir, name))) {
+      const file = readFileSync(path)
+      writeFileSync(`${path}.br`, brotliCompressSync(file))
+      writeFileSync(`${path}.gz`, gzipSync(file))
+    }
+  },
+}
+
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), compressed],
   build: {
     // The oldest browsers with light-dark(), which the colours are written in.
     target: ['chrome123', 'safari17.5', 'firefox128'],

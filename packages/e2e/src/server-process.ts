@@ -67,6 +67,21 @@ export class ServerProcess {
     await exited
   }
 
+  /** Brings in the cast and so many more, each with the cast's password. */
+  async seed(people: number): Promise<void> {
+    const options = ['--people', String(people), '--password', castPassword]
+    const child = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', cli, 'seed', ...options],
+      {
+        env: { ...process.env, DATA_DIR: this.#dataDir, NODE_V8_COVERAGE: '' },
+        stdio: 'ignore',
+      },
+    )
+    const [code] = await once(child, 'exit')
+    if (code !== 0) throw new Error(`The seed ended with ${code}.`)
+  }
+
   /** The link that the console shows as long as there is no administrator. */
   async setUpLink(): Promise<string> {
     for (let tries = 0; tries < 100; tries++) {

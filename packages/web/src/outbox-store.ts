@@ -6,26 +6,30 @@ interface Tables extends DBSchema {
   sends: { key: string; value: PendingSend }
 }
 
-export function createOutboxStore(): OutboxStore {
-  let opened: Promise<IDBPDatabase<Tables>> | null = null
-  let kept: ReadonlyMap<string, PendingSend> = new Map()
+let opened: Promise<IDBPDatabase<Tables>> | null = null
 
-  function open() {
-    opened ??= openDB<Tables>('chatapp', 1, {
-      upgrade: (db) => void db.createObjectStore('sends', { keyPath: 'id' }),
-      // Another tab wants to upgrade, or the browser closed it: opened anew when it is needed next.
-      blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
-      terminated: () => {
-        opened = null
-      },
-    })
-    return opened
-  }
+function open() {
+  opened ??= openDB<Tables>('chatapp', 1, {
+    upgrade: (db) => void db.createObjectStore('sends', { keyPath: 'id' }),
+    // Another tab wants to upgrade, or the browser closed it: opened anew when it is needed next.
+    blocking: (_current, _blocked, event) => {
+      opened = null
+      ;(event.target as IDBDatabase).close()
+    },
+    terminated: () => {
+      opened = null
+    },
+  })
+  return opened
+}
+
+export function createOutboxStore(): OutboxStore {
+  let kept: ReadonlyMap<string, PendingSend> = new Map()
 
   return {
     async load() {
       const db = await open()
-      const sends = (await db.getAll('sends')).sort(byTurn)
+      const sends = (await db.getAll('sends')).filter(isSend).sort(byTurn)
       kept = new Map(sends.map((send) => [send.id, send]))
       return sends
     },
@@ -41,6 +45,18 @@ export function createOutboxStore(): OutboxStore {
     },
   }
 }
+
+/** Those of tabs that were closed too, of which no running client knows. */
+export async function forgetSends(from: string): Promise<void> {
+  const { store, done } = (await open()).transaction('sends', 'readwrite')
+  const sends = await store.getAll()
+  await Promise.all([done, ...sends.filter((send) => send.from === from).map(({ id }) => store.delete(id))])
+}
+
+/** What another version of the app has left in another form stays where it is. */
+const isSend = (record: Partial<PendingSend>): boolean =>
+  [record.id, record.from, record.to, record.body].every((text) => typeof text === 'string') &&
+  [record.madeAt, record.expiresAt].every(Number.isFinite)
 
 /** One that was tried again stands behind what was written meanwhile; its time begins anew then. */
 const byTurn = (a: PendingSend, b: PendingSend): number => a.expiresAt - b.expiresAt || (a.id < b.id ? -1 : 1)

@@ -65,7 +65,7 @@ export function Composer({ me, peer, name, takesFocus }: ComposerProps) {
         ref={box}
         id={id}
         data-composer
-        className="input field-sizing-content max-h-[calc(8lh+22px)] min-h-11 resize-none rounded-[22px] px-4 py-2.5 -outline-offset-2"
+        className="input field-sizing-content max-h-[min(8lh+22px,40dvh)] min-h-11 resize-none rounded-[22px] px-4 py-2.5 -outline-offset-2"
         dir="auto"
         rows={1}
         placeholder="Message"
@@ -90,10 +90,15 @@ export function Composer({ me, peer, name, takesFocus }: ComposerProps) {
         id={`${id}-count`}
         className={`col-start-1 text-end text-meta empty:hidden ${left < 0 ? 'text-danger' : 'text-ink-2'}`}
       >
-        {left < counterFrom && (left < 0 ? `${-left} characters too many` : `${left} characters left`)}
+        {left < counterFrom && roomInWords(left)}
       </p>
     </form>
   )
+}
+
+function roomInWords(left: number): string {
+  const count = Math.abs(left)
+  return `${count} ${count === 1 ? 'character' : 'characters'} ${left < 0 ? 'too many' : 'left'}`
 }
 
 /** For browsers whose text boxes do not grow with their text. */

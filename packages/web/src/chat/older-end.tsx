@@ -47,7 +47,7 @@ export function OlderEnd({ view, name, mistake, isByButton, scroller, onLoad }: 
         <LoaderCircle className="size-5 animate-spin" aria-label="Loading earlier messages" />
       )}
       {!hasBefore && (
-        <p>
+        <p className="line-clamp-4">
           Your chat with <bdi>{name}</bdi> begins here.
         </p>
       )}

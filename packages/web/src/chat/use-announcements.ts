@@ -26,11 +26,10 @@ export function useAnnouncements(
     // Who reads far back is told of the latest alone.
     const arrived = hasAfter && lastMessage ? [lastMessage] : messages
     toldTo.current = Math.max(from, hasAfter ? lastNumber : newest)
-    for (let at = arrived.length - 1; at >= 0 && arrived[at]!.number > from; at--) {
-      const message = arrived[at]!
+    const fresh = arrived.slice(arrived.findLastIndex(({ number }) => number <= from) + 1)
+    for (const message of fresh)
       if ('from' in message && message.from === peer && message.deletedAt === null)
-        waiting.current.unshift(message.body)
-    }
+        waiting.current.push(message.body)
     if (waiting.current.length === 0) return
     clearTimeout(timer.current)
     timer.current = setTimeout(() => {

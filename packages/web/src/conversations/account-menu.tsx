@@ -63,7 +63,7 @@ function ThemeChoice() {
           return (
             <label
               key={one}
-              className="grid min-h-(--target) cursor-pointer content-center justify-items-center gap-0.5 rounded-[6px] border border-transparent py-1 text-meta has-checked:border-edge has-checked:bg-raised has-focus-visible:outline-2 has-focus-visible:outline-accent forced-colors:has-checked:bg-[Highlight]"
+              className="grid min-h-(--target) cursor-pointer content-center justify-items-center gap-0.5 rounded-[6px] border border-transparent py-1 text-meta has-checked:border-edge has-checked:bg-raised has-focus-visible:outline-2 has-focus-visible:outline-accent forced-colors:has-checked:bg-[Highlight] forced-colors:has-checked:text-[color:HighlightText]"
             >
               <input
                 type="radio"

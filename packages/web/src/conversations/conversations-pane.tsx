@@ -60,7 +60,7 @@ function Chip({ words, isOn, onChoose }: { words: string; isOn: boolean; onChoos
     <button
       type="button"
       aria-pressed={isOn}
-      className="min-h-8 rounded-full border border-edge px-3 text-secondary font-semibold text-ink-2 aria-pressed:border-transparent aria-pressed:bg-selected aria-pressed:text-ink forced-colors:aria-pressed:bg-[Highlight] pointer-coarse:min-h-11 pointer-coarse:min-w-11"
+      className="min-h-8 rounded-full border border-edge px-3 text-secondary font-semibold text-ink-2 aria-pressed:border-transparent aria-pressed:bg-selected aria-pressed:text-ink forced-colors:aria-pressed:bg-[Highlight] forced-colors:aria-pressed:text-[color:HighlightText] pointer-coarse:min-h-11 pointer-coarse:min-w-11"
       onClick={onChoose}
     >
       {words}

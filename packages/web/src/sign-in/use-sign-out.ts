@@ -1,7 +1,8 @@
 // Signing out, in every tab of this browser.
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { forgetDrafts } from '../drafts.ts'
-import { client } from '../use-chat.ts'
+import { forgetSends } from '../outbox-store.ts'
+import { client, useChat } from '../use-chat.ts'
 
 const tabs = new BroadcastChannel('signed out')
 
@@ -11,15 +12,21 @@ export function useSignOut(): () => Promise<void> {
     await client.signOut()
     if (me === undefined) return
     forgetDrafts(me)
+    // A forbidden disk has kept nothing.
+    await forgetSends(me).catch(() => {})
     tabs.postMessage(me)
   }
 }
 
 /** What another tab has signed out of is forgotten here too, what waited to be sent included. */
 export function useSignOutOfOthers(): void {
+  const me = useChat((snapshot) => snapshot.me?.username)
+  // The server ends the session of this tab too, mostly before the other one says why.
+  const latestMe = useRef(me)
+  if (me !== undefined) latestMe.current = me
   useEffect(() => {
     const onMessage = ({ data }: MessageEvent<string>) => {
-      if (client.getSnapshot().me?.username === data) client.forget()
+      if (latestMe.current === data) client.forget()
     }
     tabs.addEventListener('message', onMessage)
     return () => tabs.removeEventListener('message', onMessage)
