@@ -137,7 +137,8 @@ test('a chat that fails to load at first comes by itself, or on demand', async (
       if (status === 500) isAtFault = false
       return isRefused ? route.fulfill(answer(status, code)) : route.continue()
     })
-    await hana.openChat('ivo')
+    await hana.goto('/')
+    await hana.chatRow('ivo').click()
     if (status === 403) {
       await expect(hana.page.getByRole('alert')).toHaveText('Not now.')
       isAtFault = false
