@@ -101,3 +101,51 @@ test('Enter that ends the composition of a word sends nothing', async ({ open, s
   await chloe.composer.press('Enter')
   await expect(chloe.messages).toHaveCount(1)
 })
+
+test('what was not sent is edited and deleted by the keyboard, and a chat is found by it', async ({
+  open,
+  server,
+  watch,
+}) => {
+  watch.expect(/status of 403 .*\/api\/v1\/messages$/)
+  const emreOnline = await server.join('emre')
+  await server.join('fay')
+  await emreOnline.send('fay', 'Hello')
+  const emre = await open(emreOnline)
+  const { keyboard } = emre.page
+  await emre.page.route('**/api/v1/messages', (route) =>
+    route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify(refusal) }),
+  )
+  await emre.goto('/')
+  const filter = emre.page.getByRole('searchbox', { name: 'Find a chat' })
+  while (!(await filter.evaluate((box) => box === document.activeElement))) await keyboard.press('Tab')
+  await keyboard.type('fay')
+  while (!(await emre.chatRow('fay').evaluate((row) => row === document.activeElement)))
+    await keyboard.press('Tab')
+  await keyboard.press('Enter')
+  await expect(emre.composer).toBeFocused()
+
+  await keyboard.type('Refused')
+  await keyboard.press('Enter')
+  await expect(emre.message('Refused')).toContainText('Not sent')
+  const [edit, remove] = ['Edit', 'Delete'].map((name) =>
+    emre.message('Refused').getByRole('button', { name }),
+  )
+  await keyboard.press('Shift+Tab')
+  await keyboard.press('Shift+Tab')
+  await expect(edit!).toBeFocused()
+  await keyboard.press('Enter')
+  await expect(emre.composer).toBeFocused()
+  await expect(emre.composer).toHaveValue('Refused')
+  await expect(emre.messages).toHaveCount(1)
+  await keyboard.press('Enter')
+  await expect(remove!).toBeVisible()
+  await keyboard.press('Shift+Tab')
+  await expect(remove!).toBeFocused()
+  await keyboard.press('Enter')
+  await expect(emre.composer).toBeFocused()
+  await expect(emre.composer).toHaveValue('')
+  await expect(emre.messages).toHaveCount(1)
+})
+
+const refusal = { code: 'not_accepting', status: 403, title: '', type: '', requestId: '' }
