@@ -22,6 +22,7 @@ async function addApp(http: FastifyInstance, webDir: string): Promise<void> {
     root: webDir,
     wildcard: false,
     index: false,
+    preCompressed: true,
     // Built files carry their content's hash in their name.
     setHeaders: (reply, path) =>
       reply.header(
