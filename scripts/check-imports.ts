@@ -13,7 +13,7 @@ const packages: Record<string, { imports: string[]; inTests?: string[] }> = {
   client: { imports: ['contract'], inTests: ['server/testing'] },
   web: { imports: ['contract', 'client'] },
   server: { imports: ['contract'] },
-  bench: { imports: ['contract', 'client', 'server/testing'] },
+  bench: { imports: ['contract', 'client', 'server/testing', 'e2e'] },
   e2e: { imports: ['contract', 'server/testing'] },
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import tailwindcss from '@tailwindcss/vite'
@@ -7,15 +7,16 @@ import { defineConfig, type Plugin } from 'vite'
 
 const server = 'http://127.0.0.1:3000'
 
-/** Beside each file stand its compressed forms: the server sends what the browser takes. */
+/** Once, as it is built: the server sends what a browser takes, and spends nothing on it. */
 const compressed: Plugin = {
   name: 'compressed',
   apply: 'build',
   writeBundle({ dir = '' }, bundle) {
-    for (const path of Object.keys(bundle).map((name) => join(dir, name))) {
-      const file = readFileSync(path)
-      writeFileSync(`${path}.br`, brotliCompressSync(file))
-      writeFileSync(`${path}.gz`, gzipSync(file))
+    for (const file of Object.values(bundle)) {
+      if (!/\.(js|css)$/.test(file.fileName)) continue
+      const content = file.type === 'chunk' ? file.code : file.source
+      writeFileSync(join(dir, `${file.fileName}.br`), brotliCompressSync(content))
+      writeFileSync(join(dir, `${file.fileName}.gz`), gzipSync(content))
     }
   },
 }

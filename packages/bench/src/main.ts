@@ -10,6 +10,7 @@ import { idleSockets } from './scenarios/idle-sockets.ts'
 import { randomPairs } from './scenarios/random-pairs.ts'
 import { reads } from './scenarios/reads.ts'
 import { sends } from './scenarios/sends.ts'
+import { web } from './scenarios/web.ts'
 import { wholeMessage } from './scenarios/whole-message.ts'
 
 const scenarios: Record<string, Scenario> = {
@@ -19,6 +20,7 @@ const scenarios: Record<string, Scenario> = {
   'idle-sockets': idleSockets,
   reads,
   'random-pairs': randomPairs,
+  web,
 }
 
 const usage = `npm run bench -- [scenario …] [--seconds N] [--rounds N] [--seed N] [--profile] [--against DIR]
@@ -26,7 +28,7 @@ const usage = `npm run bench -- [scenario …] [--seconds N] [--rounds N] [--see
   --seconds  how long each window of measuring is (5)
   --rounds   how often servers that are compared take turns (3)
   --seed     the same number gives the same people and choices (1)
-  --against  another checkout, whose server takes turns with this one's in the sends
+  --against  another checkout, whose server takes turns with this one's in the sends, and whose app comes first in web
   --profile  also writes processor profiles of the server's threads to packages/bench/report
 
 Scenarios: ${Object.keys(scenarios).join(', ')}; all of them unless named.`

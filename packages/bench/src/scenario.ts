@@ -31,8 +31,15 @@ export interface Figure {
   target?: { least: number } | { most: number }
 }
 
+/** Figures that are read side by side. */
+export interface Table {
+  columns: string[]
+  rows: { name: string; cells: number[] }[]
+}
+
 export interface Findings {
   rows: Row[]
+  table?: Table
   figures: Figure[]
 }
 

@@ -1,4 +1,6 @@
 /** One page without script or anything to fetch: tables, bars, and where it was measured. */
+
+import type { Table } from '../scenario.ts'
 import { renderBars } from './bars.ts'
 import type { Machine } from './machine.ts'
 import { columnsOf, judge, type Measurement, summarise } from './summary.ts'
@@ -59,7 +61,7 @@ function renderMachine({ versions, ...machine }: Machine): string {
   return `<dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('')}</dl>`
 }
 
-function renderMeasurement({ title, about, rows, figures }: Measurement): string {
+function renderMeasurement({ title, about, rows, table, figures }: Measurement): string {
   const summaries = rows.map(summarise)
   const rates = summaries.filter(({ isPaced }) => !isPaced)
   const bars = [
@@ -74,6 +76,7 @@ function renderMeasurement({ title, about, rows, figures }: Measurement): string
         summaries.map((row) => ({ name: row.name, value: row.p99, isQuiet: isBare(row.name) })),
       ),
     rows.length === 0 &&
+      figures.every(({ unit }) => unit === figures[0]?.unit) &&
       renderBars(
         figures[0]?.unit ?? '',
         figures.map(({ name, value }) => ({ name, value, isQuiet: isBare(name) })),
@@ -82,6 +85,7 @@ function renderMeasurement({ title, about, rows, figures }: Measurement): string
   return `<h2>${escapeHtml(title)}</h2>
 <p class="about">${escapeHtml(about)}</p>
 ${rows.length > 0 ? renderTable(summaries) : ''}
+${table ? renderCells(table) : ''}
 ${figures.length > 0 ? `<table><tbody>${figures.map(renderFigure).join('')}</tbody></table>` : ''}
 ${bars.filter(Boolean).join('\n')}`
 }
@@ -95,6 +99,15 @@ function renderTable(summaries: ReturnType<typeof summarise>[]): string {
     (row) => `<tr>${columns.map(({ cell }) => `<td>${escapeHtml(cell(row))}</td>`).join('')}</tr>`,
   )
   return `<table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`
+}
+
+function renderCells({ columns, rows }: Table): string {
+  const head = columns.map((title) => `<th scope="col">${escapeHtml(title)}</th>`).join('')
+  const body = rows.map(
+    ({ name, cells }) =>
+      `<tr><td>${escapeHtml(name)}</td>${cells.map((cell) => `<td>${show(cell)}</td>`).join('')}</tr>`,
+  )
+  return `<table><thead><tr><th></th>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`
 }
 
 function renderFigure(figure: Measurement['figures'][number]): string {

@@ -20,6 +20,8 @@ export interface InstanceOptions {
   nodeOptions?: string[]
   /** Whose server it is; this checkout's unless given. */
   checkout?: string
+  /** Fills the database before the server starts. */
+  fill?(databaseUrl: string, people: readonly BenchPerson[]): Promise<void>
 }
 
 export interface Instance extends AsyncDisposable {
@@ -53,6 +55,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   const seedArgs = ['seed', '--people', String(options.people), '--seed', String(options.seed)]
   await promisify(execFile)(process.execPath, [command, ...seedArgs], { env: { ...process.env, ...env } })
   const people = signIn(join(dataDir, 'chatapp.db'), options.sessions ?? options.people)
+  await options.fill?.(`sqlite:${join(dataDir, 'chatapp.db')}`, people)
   const server = await startServer({
     file: command,
     args: ['serve'],

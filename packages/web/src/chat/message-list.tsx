@@ -14,6 +14,7 @@ import { useMessageWindow } from './use-message-window.ts'
 import { useMorePages } from './use-more-pages.ts'
 import type { Opening } from './use-opening.ts'
 import { useReadMark } from './use-read-mark.ts'
+import { useSection } from './use-section.ts'
 
 interface MessageListProps {
   view: ChatView
@@ -22,21 +23,24 @@ interface MessageListProps {
 }
 
 /** The messages of a chat, of which only those near the screen are drawn. */
-export function MessageList({ view, name, opening }: MessageListProps) {
+export function MessageList({ view: whole, name, opening }: MessageListProps) {
   const scroller = useRef<HTMLDivElement>(null)
+  const section = useSection(whole, opening)
+  const { view } = section
   const lines = useMemo(() => linesOf(view), [view])
   const today = startOfDay(useNow())
-  const newAfter = useDivider(view)
+  const newAfter = useDivider(whole)
   const isSimple = useIsSimpleList()
   const active = useActiveRow(lines)
   const { virtualizer, isAtEnd, isSettled, jumpToEnd } = useMessageWindow({
-    ...{ scroller, view, lines, opening, isSimple },
+    ...{ scroller, view, lines, opening, isSimple, showEnd: section.showEnd },
     activeIndex: active.index,
   })
   const rows = virtualizer.getVirtualItems()
   const firstSeen = virtualizer.range?.startIndex ?? 0
+  if (isSettled) section.noteSeen(lines.numberAt(firstSeen))
   const { mistake, loadOlder } = useMorePages({
-    ...{ view, isSettled, isByButton: isSimple, first: firstSeen },
+    ...{ section, isSettled, isByButton: isSimple, first: firstSeen },
     last: virtualizer.range?.endIndex ?? 0,
     count: lines.count,
   })
@@ -46,9 +50,10 @@ export function MessageList({ view, name, opening }: MessageListProps) {
   const sought = opening.at === 'message' ? opening.number : null
   const total = Math.max(view.conversation?.lastNumber ?? 0, lines.numberAt(lines.count - 1))
 
-  /** Nothing is new about one's own messages. */
+  /** Nothing is new about one's own messages. What begins before the first row is not to be seen. */
   function firstOfPeer(after: number): number {
     let index = lines.indexFrom(after + 1)
+    if (index === 0 && view.hasBefore && lines.numberAt(0) > after + 1) return -1
     while (index < lines.count && lines.at(index).sendState !== null) index += 1
     return index
   }
@@ -75,7 +80,7 @@ export function MessageList({ view, name, opening }: MessageListProps) {
                   {...line}
                   index={index}
                   position={line.number ?? total + 1 + index - lines.indexFrom(Number.POSITIVE_INFINITY)}
-                  total={total + view.pending.length}
+                  total={total + whole.pending.length}
                   peer={view.peer}
                   peerName={name}
                   isFirstNew={index === firstNew}

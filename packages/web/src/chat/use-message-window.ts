@@ -25,14 +25,18 @@ interface WindowOptions {
   opening: Opening
   /** Every row is drawn. */
   isSimple: boolean
+  showEnd(): void
   /** A row that stays drawn, as it has the focus or will get it. */
   activeIndex: number
 }
 
-export function useMessageWindow({ scroller, view, lines, opening, isSimple, activeIndex }: WindowOptions) {
+export function useMessageWindow(options: WindowOptions) {
+  const { scroller, view, lines, opening, isSimple, activeIndex, showEnd } = options
   const client = useClient()
   const { peer, hasAfter } = view
   const lead = useRef(leadPx)
+  // Who comes to the last row that was drawn goes on from there, although the newest end is drawn now.
+  const hadAfter = useRef(hasAfter)
   const virtualizer = useVirtualizer({
     count: lines.count,
     getScrollElement: () => scroller.current,
@@ -47,9 +51,13 @@ export function useMessageWindow({ scroller, view, lines, opening, isSimple, act
     paddingEnd: 12,
     scrollPaddingStart: lead.current,
     anchorTo: 'end',
-    followOnAppend: !hasAfter,
+    followOnAppend: !hasAfter && !hadAfter.current,
     scrollEndThreshold: nearPx,
     directDomUpdates: true,
+  })
+
+  useLayoutEffect(() => {
+    hadAfter.current = hasAfter
   })
 
   // What changes its size above the reader's row moves nothing. As a page lands, that is all of it, and the row that
@@ -110,6 +118,7 @@ export function useMessageWindow({ scroller, view, lines, opening, isSimple, act
 
   function jumpToEnd() {
     client.showLatest(peer)
+    showEnd()
     const isNear = !hasAfter && virtualizer.getDistanceFromEnd() < 3 * (virtualizer.scrollRect?.height ?? 0)
     virtualizer.scrollToEnd({
       behavior: isNear && !matchMedia('(prefers-reduced-motion: reduce)').matches ? 'smooth' : 'auto',

@@ -2,13 +2,12 @@
 import type { ChatView } from '@chatapp/client'
 import { useEffect, useState } from 'react'
 import { wordsFor } from '../ui/words.ts'
-import { useClient } from '../use-chat.ts'
 
 /** In rows: about two screens. */
 const nearRows = 30
 
 interface MorePagesOptions {
-  view: ChatView
+  section: { view: ChatView; older(): Promise<void>; newer(): Promise<void> }
   /** The list stands where it was opened. */
   isSettled: boolean
   /** Older pages come only by `loadOlder`. */
@@ -19,9 +18,9 @@ interface MorePagesOptions {
   count: number
 }
 
-export function useMorePages({ view, isSettled, isByButton, first, last, count }: MorePagesOptions) {
-  const client = useClient()
-  const { peer, hasBefore, hasAfter, isLoadingOlder, isLoadingNewer } = view
+export function useMorePages({ section, isSettled, isByButton, first, last, count }: MorePagesOptions) {
+  const { messages, hasBefore, hasAfter, isLoadingOlder, isLoadingNewer } = section.view
+  const [oldest, newest] = [messages[0]?.number, messages.at(-1)?.number]
   const [mistake, setMistake] = useState<string | null>(null)
   const mayLoad = isSettled && count > 0 && mistake === null
   const wantsOlder = mayLoad && !isByButton && hasBefore && !isLoadingOlder && first < nearRows
@@ -29,17 +28,18 @@ export function useMorePages({ view, isSettled, isByButton, first, last, count }
 
   function loadOlder() {
     setMistake(null)
-    client.loadOlder(peer).catch((error) => setMistake(wordsFor(error)))
+    section.older().catch((error) => setMistake(wordsFor(error)))
   }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked when it is wanted
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each end
   useEffect(() => {
     if (wantsOlder) loadOlder()
-  }, [client, peer, wantsOlder])
+  }, [wantsOlder, oldest])
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each end
   useEffect(() => {
-    if (wantsNewer) client.loadNewer(peer).catch((error) => setMistake(wordsFor(error)))
-  }, [client, peer, wantsNewer])
+    if (wantsNewer) section.newer().catch((error) => setMistake(wordsFor(error)))
+  }, [wantsNewer, newest])
 
   return { mistake, loadOlder }
 }
