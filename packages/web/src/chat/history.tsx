@@ -49,6 +49,9 @@ function Bubbles() {
       role="status"
     >
       <span className="sr-only">Loading messages…</span>
+      <span className="animate-very-late self-center text-secondary text-ink-2">
+        This takes longer than usual. It is tried again by itself.
+      </span>
       {['w-2/5', 'w-3/5', 'w-1/3 self-end', 'w-1/2', 'w-2/5 self-end'].map((shape) => (
         <span key={shape} className={`h-10 rounded-bubble bg-surface ${shape}`} />
       ))}

@@ -2,7 +2,7 @@ import type { ChatView } from '@chatapp/client'
 import { LoaderCircle } from 'lucide-react'
 import { type RefObject, useEffect, useRef } from 'react'
 import { Button } from '../ui/button.tsx'
-import { olderEndPx } from './use-message-window.ts'
+import { olderEndPx } from './sizes.ts'
 
 interface OlderEndProps {
   view: ChatView

@@ -2,7 +2,7 @@
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { Lines } from './lines.ts'
-import { leadPx, nearPx } from './use-message-window.ts'
+import { leadPx, nearPx } from './sizes.ts'
 import type { Opening, Place } from './use-opening.ts'
 
 interface KeptPlaceOptions {

@@ -5,18 +5,11 @@ import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/rea
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useReducer, useRef } from 'react'
 import { useClient } from '../use-chat.ts'
 import type { Line, Lines } from './lines.ts'
+import { leadPx, nearPx, olderEndPx, usualRowPx } from './sizes.ts'
 import { useKeptPlace } from './use-kept-place.ts'
 import { keepPlace, type Opening } from './use-opening.ts'
 
-/** Who is that close to the end follows it. */
-export const nearPx = 80
-/** Above the oldest row, for what is said there: always as much, so that nothing moves when it changes. */
-export const olderEndPx = 88
 const openingPasses = 3
-/** A row of one line, at the end of its group. */
-const usualRowPx = 64
-/** What a row that is moved to keeps above it: the day of the first row lies there. */
-export const leadPx = 48
 
 interface WindowOptions {
   scroller: RefObject<HTMLDivElement | null>

@@ -42,16 +42,25 @@ export function useOpening({ peer, conversation }: ChatView, sought: number | nu
   // A list that is loaded anew later on moves nobody.
   if (isListLoaded && !isReady) setReady(true)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: where it opens is decided once, and anew for a new try
-  useEffect(() => {
+  function open(options: { around?: number }) {
     setMistake(null)
-    const next = isReady ? decide() : null
-    const around = next && numberOf(next)
-    client.openChat(peer, around ? { around } : {}).catch((error) => {
+    client.openChat(peer, options).catch((error) => {
       // Whom nobody knows is said by the screen, and who is signed out is asked to sign in.
       if (error instanceof ApiError && error.status >= 400 && ![401, 404].includes(error.status))
         setMistake(wordsFor(error))
     })
+  }
+
+  // The newest messages are asked for while the list is still on its way.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: anew for another chat and for a new try
+  useEffect(() => open({}), [client, peer, tries])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where it opens is decided once, and anew for a new try
+  useEffect(() => {
+    if (!isReady) return
+    const next = decide()
+    const around = numberOf(next)
+    if (around !== null) open({ around })
     setOpening(next)
   }, [client, peer, isReady, sought, tries])
 
