@@ -33,10 +33,15 @@ export function useKeptPlace(options: KeptPlaceOptions, onLeave: (place: Place |
     let place = opening.at === 'kept' ? opening.place : null
     let isOpening = true
     let resizedAt = Number.NEGATIVE_INFINITY
+    let noting: ReturnType<typeof setTimeout> | undefined
     let [width, height] = [box.clientWidth, box.clientHeight]
 
     function note() {
-      if (isOpening || performance.now() - resizedAt < settleMs) return
+      const unsettledMs = resizedAt + settleMs - performance.now()
+      clearTimeout(noting)
+      // Where it comes to rest is looked at in any case: somebody may have moved meanwhile.
+      if (unsettledMs > 0) noting = setTimeout(note, unsettledMs)
+      if (isOpening || unsettledMs > 0) return
       place = placeIn(latest.current)
       latest.current.lead.current = leadPx
       setAtEnd(place === null)
@@ -71,6 +76,7 @@ export function useKeptPlace(options: KeptPlaceOptions, onLeave: (place: Place |
     box.addEventListener('scroll', note, { passive: true })
     return () => {
       clearTimeout(settling)
+      clearTimeout(noting)
       observer.disconnect()
       box.removeEventListener('scroll', note)
       latest.current.onLeave(place)
