@@ -16,8 +16,8 @@ test('what is wrong with a new account is said beside the field', async ({ open,
   await page.getByLabel('E-mail').fill('nowhere')
   await page.getByLabel('Password', { exact: true }).pressSequentially('short')
   await makeIt.click()
-  await expect(page.getByText('Use 3 to 32 of a to z, 0 to 9 and _.')).toBeVisible()
-  await expect(page.getByText('This is no e-mail address.')).toBeVisible()
+  await expect(page.getByText('Use 3 to 32 letters from a to z, digits and _, without spaces.')).toBeVisible()
+  await expect(page.getByText('This is not an e-mail address.')).toBeVisible()
   await expect(page.getByText('Use at least 8 characters.')).toBeVisible()
 
   await page.getByLabel('Username').fill('ana')
@@ -38,6 +38,6 @@ test('a wrong password is said, and what was typed stays', async ({ open, server
   await page.getByLabel('Password', { exact: true }).fill('not this one')
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByRole('alert')).toHaveText('Wrong username, e-mail or password.')
-  await expect(page.getByRole('alert')).toBeFocused()
+  await expect(page.getByLabel('Password', { exact: true })).toBeFocused()
   await expect(page.getByLabel('Username or e-mail')).toHaveValue('ben')
 })

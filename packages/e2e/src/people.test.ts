@@ -31,3 +31,21 @@ test('an address of nobody says so', async ({ open, server, watch }) => {
   await ana.goto('/c/chloe')
   await expect(ana.page.getByText('This is you.')).toBeVisible()
 })
+
+test('an address that is nothing is said by the app, to programs by the API', async ({
+  open,
+  server,
+  watch,
+}) => {
+  watch.expect(/status of 404 .*\/foo\/bar$/)
+  const dana = await open(await server.join('dana'))
+  await dana.goto('/foo/bar')
+  await expect(dana.page.getByText('There is nothing at this address.')).toBeVisible()
+  const answers = await Promise.all(
+    ['/foo/bar', '/api/v1/foo'].map((path) => fetch(server.url + path, { headers: { accept: '*/*' } })),
+  )
+  for (const answer of answers) {
+    expect(answer.status).toBe(404)
+    expect(await answer.json()).toMatchObject({ code: 'not_found' })
+  }
+})

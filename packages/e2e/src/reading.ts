@@ -33,7 +33,7 @@ export async function readList(page: Page, count: number) {
     return all().map((row) => ({
       username: row.dataset.username ?? '',
       name: row.querySelector('bdi')?.textContent ?? '',
-      preview: row.querySelector('[dir=auto]')?.textContent ?? '',
+      preview: row.querySelectorAll('[dir=auto]')[1]?.textContent ?? '',
     }))
   }, count)
 }

@@ -31,7 +31,7 @@ test('what is sent as a session ends goes out after signing in again', async ({ 
   expect(body.items).toHaveLength(1)
 })
 
-test('signing out in one tab signs out the other', async ({ open, server }) => {
+test('signing out or in in one tab does so in the other', async ({ open, server }) => {
   const emre = await open(await server.join('emre'))
   await emre.goto('/')
   const tab = await emre.page.context().newPage()
@@ -39,4 +39,6 @@ test('signing out in one tab signs out the other', async ({ open, server }) => {
   await expect(tab.getByRole('heading', { name: 'Chats' })).toBeVisible()
   await emre.signOut()
   await expect(tab.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await emre.signIn('emre')
+  await expect(tab.getByRole('heading', { name: 'Chats' })).toBeVisible()
 })

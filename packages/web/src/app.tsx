@@ -1,4 +1,4 @@
-import { MessagesSquare } from 'lucide-react'
+import { MapPinX, MessagesSquare } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { ChatScreen } from './chat/chat-screen.tsx'
@@ -7,8 +7,8 @@ import { ConversationsPane } from './conversations/conversations-pane.tsx'
 import { PeopleScreen } from './people/people-screen.tsx'
 import { SetUpScreen } from './setup/set-up-screen.tsx'
 import { FirstRunScreen } from './sign-in/first-run-screen.tsx'
+import { useOtherTabs } from './sign-in/sessions-of-tabs.ts'
 import { SignInScreen } from './sign-in/sign-in-screen.tsx'
-import { useSignOutOfOthers } from './sign-in/use-sign-out.ts'
 import { SignUpScreen } from './sign-up/sign-up-screen.tsx'
 import { Starting, WrongAddress } from './starting.tsx'
 import { Announcer } from './ui/announcer.tsx'
@@ -18,7 +18,7 @@ import { client, useChat, useRunning } from './use-chat.ts'
 
 export function App() {
   useRunning(client)
-  useSignOutOfOthers()
+  useOtherTabs()
   return (
     <>
       <Screens />
@@ -73,8 +73,13 @@ function SignedIn() {
         <Route path="/">
           <EmptyPane icon={MessagesSquare}>Choose a chat, or begin a new one.</EmptyPane>
         </Route>
+        {['/sign-in', '/sign-up', '/setup', '/try'].map((entry) => (
+          <Route key={entry} path={entry}>
+            <Redirect to="/" replace />
+          </Route>
+        ))}
         <Route>
-          <Redirect to="/" replace />
+          <EmptyPane icon={MapPinX}>There is nothing at this address.</EmptyPane>
         </Route>
       </Switch>
       <ConnectionBar />

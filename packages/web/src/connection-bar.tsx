@@ -1,7 +1,7 @@
 import { CloudOff, type LucideIcon, RefreshCw, WifiOff, Wrench } from 'lucide-react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { Button } from './ui/button.tsx'
-import { useChat } from './use-chat.ts'
+import { useChat, useClient } from './use-chat.ts'
 import { useUpdate } from './use-update.ts'
 
 /** Short blips pass unmentioned. */
@@ -14,6 +14,7 @@ export function ConnectionBar() {
   const isOffline = !useSyncExternalStore(onConnectivity, () => navigator.onLine)
   const isShown = useLasting(isDown || isOffline, patienceMs)
   const hasUpdate = useUpdate()
+  const client = useClient()
   return (
     <div
       className="pointer-events-none fixed inset-x-4 top-[calc(4rem+env(safe-area-inset-top))] z-2 grid justify-items-center gap-2 tablet:start-[calc(17.5rem+1rem)] desktop:start-[calc(20rem+1rem)]"
@@ -25,17 +26,16 @@ export function ConnectionBar() {
       {isShown && !isOffline && isUnavailable && (
         <Bar icon={Wrench}>The server is being looked after. Messages are sent when it is back.</Bar>
       )}
-      {isShown && !isOffline && !isUnavailable && <Bar icon={CloudOff}>No connection. Trying again…</Bar>}
+      {isShown && !isOffline && !isUnavailable && (
+        <Bar icon={CloudOff}>
+          No connection. Trying again…
+          <BarButton onClick={client.wake}>Try now</BarButton>
+        </Bar>
+      )}
       {hasUpdate && (
         <Bar icon={RefreshCw}>
           A new version is here.
-          <Button
-            kind="quiet"
-            className="pointer-events-auto -my-1.5 px-2!"
-            onClick={() => location.reload()}
-          >
-            Reload
-          </Button>
+          <BarButton onClick={() => location.reload()}>Reload</BarButton>
         </Bar>
       )}
     </div>
@@ -49,6 +49,10 @@ function Bar({ icon: Icon, children }: { icon: LucideIcon; children: React.React
       <span className="flex flex-wrap items-center gap-x-1">{children}</span>
     </p>
   )
+}
+
+function BarButton(button: { onClick(): void; children: string }) {
+  return <Button kind="quiet" className="pointer-events-auto -my-1.5 px-2!" {...button} />
 }
 
 /** True once the claim has held for a while, false as soon as it does not. */

@@ -34,6 +34,10 @@ export function forgetDrafts(me: string): void {
   tell()
 }
 
+/** Somebody's unsent words are on this device. */
+export const keepsDrafts = (): boolean =>
+  attempt(() => Object.keys(localStorage).some((key) => key.startsWith('draft '))) ?? false
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   return () => {

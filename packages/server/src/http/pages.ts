@@ -33,4 +33,11 @@ async function addApp(http: FastifyInstance, webDir: string): Promise<void> {
   const sendApp = (reply: FastifyReply) => reply.sendFile('index.html')
   for (const path of ['/', '/c/:username', '/new', '/sign-in', '/sign-up', '/setup', '/try'])
     http.get(path, (_, reply) => sendApp(reply))
+  // A person who asks for a page that is not there is told so by the app.
+  http.get('/*', (request, reply) => {
+    const isPage =
+      request.headers.accept?.includes('text/html') && !/^\/(?:api|assets|demo)\//.test(request.url)
+    if (!isPage) return reply.callNotFound()
+    return sendApp(reply.code(404))
+  })
 }

@@ -42,13 +42,16 @@ export function Composer({ me, peer, name, takesFocus }: ComposerProps) {
     if (!canSend) return
     client.showLatest(peer)
     client.send(peer, text)
+    // Whoever writes does not want to wait for the next try.
+    if (client.getSnapshot().status === 'waiting') client.wake()
     keepDraft(me, peer, '')
   }
 
   function onKeyDown(event: KeyboardEvent) {
     // Enter also ends the composition of a Japanese or Chinese word; older Safari tells by 229 only.
     const isComposing = event.nativeEvent.isComposing || event.keyCode === 229
-    if (event.key !== 'Enter' || event.shiftKey || isComposing || isTouch()) return
+    const isForced = event.ctrlKey || event.metaKey
+    if (event.key !== 'Enter' || event.shiftKey || isComposing || (isTouch() && !isForced)) return
     event.preventDefault()
     send()
   }

@@ -42,5 +42,5 @@ function dayAbove(virtualizer: DayPillProps['virtualizer'], lines: Lines): numbe
   const row = virtualizer.getVirtualItemForOffset(offset)
   if (!row || row.index >= lines.count || offset <= row.start) return null
   const line = lines.at(row.index)
-  return line.day !== null && offset < row.start + dayLinePx / 2 ? null : startOfDay(line.at)
+  return line.day !== null && offset < row.start + dayLinePx ? null : startOfDay(line.at)
 }

@@ -2,6 +2,7 @@ import { memo, useState } from 'react'
 import { dayOf, fullTimeOf, timeOf } from '../ui/times.ts'
 import { FailedSend } from './failed-send.tsx'
 import type { Line } from './lines.ts'
+import { MessageText } from './message-text.tsx'
 import { SendMark, wordsOf } from './send-mark.tsx'
 
 interface MessageRowProps extends Line {
@@ -65,9 +66,7 @@ export const MessageRow = memo(({ index, peer, peerName, measure, ...row }: Mess
             {row.isDeleted ? (
               <p className="italic">Message deleted</p>
             ) : (
-              <p className="message-text whitespace-pre-wrap text-start" dir="auto">
-                {body}
-              </p>
+              <MessageText text={body} isActive={row.isActive} />
             )}
             {row.showsMeta && (
               <p
@@ -87,7 +86,7 @@ export const MessageRow = memo(({ index, peer, peerName, measure, ...row }: Mess
 
   function labelOf({ isDeleted, saysState }: typeof row, name: string): string {
     const said = isDeleted ? 'message deleted' : body
-    const state = sendState && (saysState || number === null) ? `. ${wordsOf(sendState)}` : ''
+    const state = sendState && (saysState || number === null) ? ` – ${wordsOf(sendState)}` : ''
     return `${isOwn ? 'You' : name}, ${timeOf(at)}: ${said}${state}`
   }
 })

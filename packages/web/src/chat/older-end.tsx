@@ -44,7 +44,11 @@ export function OlderEnd({ view, name, mistake, isByButton, scroller, onLoad }: 
         </Button>
       )}
       {hasBefore && !mistake && !isByButton && (
-        <LoaderCircle className="size-5 animate-spin" aria-label="Loading earlier messages" />
+        // One that turns unseen would have the browser draw sixty times a second.
+        <LoaderCircle
+          className={`size-5 ${isLoadingOlder ? 'animate-spin' : ''}`}
+          aria-label="Loading earlier messages"
+        />
       )}
       {!hasBefore && (
         <p className="line-clamp-4">

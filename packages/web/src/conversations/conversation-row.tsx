@@ -1,9 +1,11 @@
 import type { Conversation } from '@chatapp/contract'
+import { Clock } from 'lucide-react'
 import { memo, type Ref } from 'react'
 import { Link } from 'wouter'
 import { useDraft } from '../drafts.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { agoOf, fullTimeOf } from '../ui/times.ts'
+import { useChat } from '../use-chat.ts'
 
 interface RowProps {
   conversation: Conversation
@@ -23,6 +25,7 @@ export const ConversationRow = memo(
     const draft = useDraft(me, peer.username)
     const at = lastMessage && 'createdAt' in lastMessage ? Date.parse(lastMessage.createdAt) : null
     const isDraft = !isOpen && draft.trim() !== ''
+    const waiting = useChat((snapshot) => snapshot.chat(peer.username).pending.at(-1))
     return (
       <Link
         ref={ref}
@@ -44,10 +47,17 @@ export const ConversationRow = memo(
             dir="auto"
           >
             {isDraft && <span className="text-danger">Draft: </span>}
-            {isDraft ? inOneLine(draft) : previewOf(lastMessage, me)}
+            {waiting && !isDraft && (
+              <Clock className="me-1 inline size-3.5 align-[-2px]" aria-label="Waiting: " role="img" />
+            )}
+            {isDraft
+              ? inOneLine(draft)
+              : waiting
+                ? `You: ${inOneLine(waiting.body)}`
+                : previewOf(lastMessage, me)}
           </span>
         </span>
-        <span className="grid justify-items-end gap-0.5 self-start pt-0.5">
+        <span className="grid grid-rows-[1.375rem_1.125rem] items-center justify-items-end">
           {at !== null && (
             <time
               className="text-meta whitespace-nowrap text-ink-2"
@@ -58,7 +68,7 @@ export const ConversationRow = memo(
             </time>
           )}
           {unread > 0 && (
-            <span className="min-w-5 rounded-full bg-accent px-1.5 text-center text-meta/5 font-semibold text-on-accent forced-colors:border">
+            <span className="min-w-5 rounded-full bg-accent px-1.5 text-center text-meta/4.5 font-semibold text-on-accent forced-colors:border">
               {unread > 99 ? '99+' : unread}
               <span className="sr-only"> unread</span>
             </span>

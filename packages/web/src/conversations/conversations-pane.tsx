@@ -1,5 +1,5 @@
 import { Search, SquarePen, X } from 'lucide-react'
-import { useDeferredValue, useId, useState } from 'react'
+import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react'
 import { Link } from 'wouter'
 import { IconButton } from '../ui/button.tsx'
 import { Pane, PaneHeader } from '../ui/pane.tsx'
@@ -11,6 +11,17 @@ export function ConversationsPane() {
   const [typed, setTyped] = useState('')
   const [isUnreadOnly, setUnreadOnly] = useState(false)
   const filter = useDeferredValue(typed)
+
+  /** Down goes to the first one found, Enter opens it, Escape shows all again. */
+  function onFilterKey(event: KeyboardEvent<HTMLElement>) {
+    if (event.key === 'Escape') setTyped('')
+    if (event.nativeEvent.isComposing || (event.key !== 'ArrowDown' && event.key !== 'Enter')) return
+    const first = event.currentTarget.closest('section')?.querySelector<HTMLElement>('[data-username]')
+    event.preventDefault()
+    if (event.key === 'Enter') first?.click()
+    else first?.focus()
+  }
+
   return (
     <Pane kind="list" labelledBy={titleId}>
       <PaneHeader>
@@ -22,8 +33,8 @@ export function ConversationsPane() {
           <SquarePen className="size-5" />
         </Link>
       </PaneHeader>
-      <search className="relative flex-none px-4 pt-3 max-tablet:px-3">
-        <Search className="pointer-events-none absolute start-7 top-[calc(0.75rem+var(--target)/2)] size-4 -translate-y-1/2 text-ink-2" />
+      <search className="relative mx-4 mt-3 grid flex-none">
+        <Search className="pointer-events-none absolute inset-y-0 start-3 my-auto size-4 text-ink-2" />
         <input
           type="search"
           className="input rounded-full! ps-10! [&::-webkit-search-cancel-button]:hidden"
@@ -35,12 +46,14 @@ export function ConversationsPane() {
           maxLength={100}
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') setTyped('')
-          }}
+          onKeyDown={onFilterKey}
         />
         {typed !== '' && (
-          <IconButton label="Clear" className="absolute! end-4 top-3" onClick={() => setTyped('')}>
+          <IconButton
+            label="Clear"
+            className="absolute! inset-y-0 end-0 my-auto"
+            onClick={() => setTyped('')}
+          >
             <X className="size-4" />
           </IconButton>
         )}

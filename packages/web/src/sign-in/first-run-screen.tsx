@@ -10,7 +10,7 @@ export function FirstRunScreen() {
         Try it
       </Link>
       <p className="text-secondary text-ink-2">
-        Ada and Bob side by side, on this computer only. Nothing to fill in.
+        Ada and Bob side by side, on this machine only. Nothing to fill in.
       </p>
       <h2 className="pt-2 font-semibold">Set up</h2>
       <p className="text-secondary text-ink-2">

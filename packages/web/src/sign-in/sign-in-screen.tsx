@@ -1,4 +1,5 @@
 import { Link, useLocation } from 'wouter'
+import { keepsDrafts } from '../drafts.ts'
 import { EntryPage } from '../ui/entry-page.tsx'
 import { Field } from '../ui/field.tsx'
 import { FormEnd } from '../ui/form-end.tsx'
@@ -17,10 +18,9 @@ export function SignInScreen() {
   const isComingBack = path !== '/' && path !== '/sign-in'
   return (
     <EntryPage title="Sign in">
-      {isComingBack && <p role="status">Sign in to go on where you were. What you were typing is kept.</p>}
-      {needsSetUp && (
+      {isComingBack && (
         <p role="status">
-          There is no administrator yet. The link that makes the first one is on the server’s console.
+          Sign in to go on where you were.{keepsDrafts() && ' What you were typing is kept.'}
         </p>
       )}
       <form {...form} className="grid gap-4">
@@ -50,6 +50,11 @@ export function SignInScreen() {
           Make an account
         </Link>
       </p>
+      {needsSetUp && (
+        <p className="text-secondary text-ink-2">
+          Did you start this server? The link that makes its administrator is on its console.
+        </p>
+      )}
     </EntryPage>
   )
 }

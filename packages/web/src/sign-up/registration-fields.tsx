@@ -17,7 +17,7 @@ export function RegistrationFields({ mistakeIn }: { mistakeIn(field: string): st
       <Field
         name="username"
         label="Username"
-        hint="Others find you by it. It never changes."
+        hint="Letters, digits and _, no spaces. Others find you by it; it never changes."
         mistake={mistakeIn('username')}
         autoComplete="username"
         autoCapitalize="none"

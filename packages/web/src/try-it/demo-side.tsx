@@ -1,6 +1,7 @@
 import type { ChatClient } from '@chatapp/client'
 import { useEffect } from 'react'
 import { Chat } from '../chat/chat.tsx'
+import { keepDraft, readDraft } from '../drafts.ts'
 import { ClientContext, useChat, useRunning } from '../use-chat.ts'
 import type { DemoName } from './demo.ts'
 
@@ -17,7 +18,7 @@ export function DemoSide({ name, client, isActive, onEnd }: DemoSideProps) {
   useRunning(client)
   return (
     <ClientContext value={client}>
-      <div className="relative grid min-h-0 min-w-0 grid-rows-[minmax(0,1fr)] border-hairline not-last:border-e max-tablet:not-last:border-b">
+      <div className="relative grid min-h-0 min-w-0 grid-rows-[minmax(0,1fr)] border-hairline tablet:not-last:border-e max-tablet:not-last:border-b">
         <Talk name={name} isActive={isActive} onEnd={onEnd} />
       </div>
     </ClientContext>
@@ -31,8 +32,16 @@ function Talk({ name, isActive, onEnd }: Omit<DemoSideProps, 'client'>) {
   useEffect(() => {
     if (status === 'signedOut') onEnd()
   }, [status, onEnd])
-  if (!isKnown) return null
   const peer = name === 'ada' ? 'bob' : 'ada'
+  const isNew = useChat((snapshot) => {
+    const { isLoaded, messages, pending } = snapshot.chat(peer)
+    return isLoaded && messages.length + pending.length === 0
+  })
+  // The first message waits to be sent.
+  useEffect(() => {
+    if (isNew && isActive && readDraft(name, peer) === '') keepDraft(name, peer, 'Hi Bob! Can you see this?')
+  }, [isNew, isActive, name, peer])
+  if (!isKnown) return null
   return <Chat peer={peer} takesFocus={isActive} lead={<Whose name={name} />} />
 }
 

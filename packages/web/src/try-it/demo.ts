@@ -1,6 +1,6 @@
 // Ada and Bob: two people with a session each under a path of their own, for whoever sits at the server's machine.
 import { type ChatClient, createChatClient, createRest, systemRuntime } from '@chatapp/client'
-import { forgetDrafts, keepDraft, readDraft } from '../drafts.ts'
+import { forgetDrafts } from '../drafts.ts'
 
 export const demoPeople = ['ada', 'bob'] as const
 export type DemoName = (typeof demoPeople)[number]
@@ -16,7 +16,6 @@ const rest = createRest({
 /** Begins a demo or goes on with it. @throws ApiError `forbidden` where none is offered. */
 export async function beginDemo(): Promise<Demo> {
   await rest.call('startDemo')
-  if (readDraft('ada', 'bob') === '') keepDraft('ada', 'bob', 'Hi Bob! Can you see this?')
   return { ada: clientOf('ada'), bob: clientOf('bob') }
 }
 

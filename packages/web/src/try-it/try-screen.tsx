@@ -1,6 +1,6 @@
 import { CircleAlert, FlaskConical } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { Link, useLocation } from 'wouter'
+import { useLocation } from 'wouter'
 import { Button } from '../ui/button.tsx'
 import { FormMistake } from '../ui/form-end.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -38,9 +38,10 @@ export function TryScreen() {
           isMistake={mistake !== null}
           isPage
         >
-          <Link href="/" className="button" data-kind="primary">
+          {/* Not within the app: who may come in here has changed. */}
+          <a href="/" className="button" data-kind="primary">
             To the start
-          </Link>
+          </a>
         </Notice>
       </main>
     )
@@ -83,8 +84,7 @@ function Banner() {
       <FlaskConical className="size-5 flex-none text-accent" aria-hidden="true" />
       <h1 className="font-semibold">Demo</h1>
       <p className="min-w-0 flex-1">
-        Only on this computer
-        <span className="max-tablet:sr-only">, and gone once you end it or the first account is made</span>.
+        Ada and Bob live on this machine only, until you end the demo or the first account is made.
       </p>
       {mistake && <FormMistake>{mistake}</FormMistake>}
       <Button className="tablet:min-h-9!" onClick={() => void end()}>

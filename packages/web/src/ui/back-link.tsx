@@ -12,7 +12,7 @@ export function BackLink() {
   return (
     <Link
       href="/"
-      className="button tablet:hidden"
+      className="button -ms-3 -me-2 tablet:hidden"
       data-kind="icon"
       aria-label="Back to chats"
       title="Back to chats"

@@ -27,7 +27,7 @@ const mainLook = 'relative max-tablet:group-data-[pane=list]/shell:hidden'
 
 export function PaneHeader({ children }: { children: ReactNode }) {
   return (
-    <header className="flex min-h-14 flex-none items-center gap-3 border-b border-hairline px-4 py-1 pt-[max(0.25rem,env(safe-area-inset-top))] max-tablet:px-2">
+    <header className="flex min-h-14 flex-none items-center gap-3 border-b border-hairline px-4 py-1 pt-[max(0.25rem,env(safe-area-inset-top))]">
       {children}
     </header>
   )

@@ -3,7 +3,7 @@ export function SkipLink() {
   return (
     <button
       type="button"
-      className="button sr-only focus-visible:not-sr-only focus-visible:fixed focus-visible:start-2 focus-visible:top-2 focus-visible:z-3 max-tablet:hidden"
+      className="button fixed! start-2 top-2 z-3 not-focus-visible:sr-only max-tablet:hidden"
       onClick={focusMainPane}
     >
       Skip the list of chats

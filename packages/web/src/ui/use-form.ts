@@ -19,8 +19,20 @@ export function useForm(send: (values: Record<string, string>) => Promise<void>,
 
   useEffect(() => {
     if (mistakes === none) return
-    ref.current?.querySelector<HTMLElement>('[aria-invalid=true], [role=alert]')?.focus()
+    const form = ref.current
+    const toMend = form?.querySelector<HTMLInputElement>('[aria-invalid=true]')
+    if (toMend) return toMend.focus()
+    // What is refused as a whole is mostly a password; the mistake itself is read out as it appears.
+    const password = form?.querySelector<HTMLInputElement>('[autocomplete=current-password]')
+    if (!password) return form?.querySelector<HTMLElement>('[role=alert]')?.focus()
+    password.focus()
+    password.select()
   }, [mistakes])
+
+  // Typing can begin at once; where a finger types, that would bring up the keyboard unasked.
+  useEffect(() => {
+    if (!matchMedia('(pointer: coarse)').matches) ref.current?.querySelector('input')?.focus()
+  }, [])
 
   async function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()

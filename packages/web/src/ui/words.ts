@@ -42,11 +42,11 @@ const fieldWords: Record<FieldErrorCode, string> = {
 
 const wordsByField: Record<string, Partial<Record<FieldErrorCode, string>>> = {
   username: {
-    bad_format: 'Use 3 to 32 of a to z, 0 to 9 and _.',
+    bad_format: 'Use 3 to 32 letters from a to z, digits and _, without spaces.',
     taken: 'This username is taken. Choose another one.',
   },
   email: {
-    bad_format: 'This is no e-mail address.',
+    bad_format: 'This is not an e-mail address.',
     taken: 'There is an account with this address. Sign in instead?',
   },
   password: {

@@ -1,10 +1,13 @@
-// Signing out, in every tab of this browser.
+// Signing in and out is for every tab of this browser.
 import { useEffect, useRef } from 'react'
 import { forgetDrafts } from '../drafts.ts'
 import { forgetSends } from '../outbox-store.ts'
 import { client, useChat } from '../use-chat.ts'
 
-const tabs = new BroadcastChannel('signed out')
+type News = { readonly signedOut: string } | { readonly signedIn: string }
+
+const tabs = new BroadcastChannel('session')
+const tell = (news: News): void => tabs.postMessage(news)
 
 export function useSignOut(): () => Promise<void> {
   return async () => {
@@ -14,19 +17,28 @@ export function useSignOut(): () => Promise<void> {
     forgetDrafts(me)
     // A forbidden disk has kept nothing.
     await forgetSends(me).catch(() => {})
-    tabs.postMessage(me)
+    tell({ signedOut: me })
   }
 }
 
-/** What another tab has signed out of is forgotten here too, what waited to be sent included. */
-export function useSignOutOfOthers(): void {
+/**
+ * What another tab has signed out of is forgotten here too, what waited to be sent included; where another tab has
+ * signed in, this one is in.
+ */
+export function useOtherTabs(): void {
   const me = useChat((snapshot) => snapshot.me?.username)
   // The server ends the session of this tab too, mostly before the other one says why.
   const latestMe = useRef(me)
   if (me !== undefined) latestMe.current = me
+  // Whoever was in already tells nothing new: the others are in as well.
   useEffect(() => {
-    const onMessage = ({ data }: MessageEvent<string>) => {
-      if (latestMe.current === data) client.forget()
+    if (me !== undefined) tell({ signedIn: me })
+  }, [me])
+  useEffect(() => {
+    const onMessage = ({ data }: MessageEvent<News>) => {
+      if ('signedIn' in data) {
+        if (client.getSnapshot().status === 'signedOut') void client.start()
+      } else if (latestMe.current === data.signedOut) client.forget()
     }
     tabs.addEventListener('message', onMessage)
     return () => tabs.removeEventListener('message', onMessage)
