@@ -23,7 +23,11 @@ export function OlderEnd({ view, name, mistake, onRetry }: OlderEndProps) {
           <Button onClick={onRetry}>Load earlier messages</Button>
         </>
       ) : view.hasBefore ? (
-        <LoaderCircle className="size-5 animate-spin" aria-label="Loading earlier messages" />
+        // One that turns unseen would have the browser draw sixty times a second.
+        <LoaderCircle
+          className={`size-5 ${view.isLoadingOlder ? 'animate-spin' : ''}`}
+          aria-label="Loading earlier messages"
+        />
       ) : (
         <p>
           Your chat with <bdi>{name}</bdi> begins here.
