@@ -30,16 +30,19 @@ export async function measureLongChat(options: LongChatOptions): Promise<{ acts:
   await pause(500)
 
   say('newest pages here: scrolling, typing, sending')
-  const acts = [await scroll(app, options, 'pages landing'), await type(app, 'pages landing')]
+  const acts = [await scroll(app, options, 'pages landing', 'up'), await type(app, 'pages landing')]
   await toEnd(app)
   const figures = [await send(app, options, 'newest pages here')]
 
   say('loading all of the messages')
   const { count, tookMs } = await loadAll(app)
   say(`${count} came in ${(tookMs / 1000).toFixed(0)} s: scrolling, typing, receiving, sending`)
-  await app.page.locator(scroller).evaluate((box) => box.scrollTo({ top: box.scrollHeight / 4 }))
+  // Where the list begins, a row whose height is found out moves all of the others.
+  await app.page.locator(scroller).evaluate((box) => box.scrollTo({ top: 2000 }))
   await pause(500)
-  acts.push(await scroll(app, options, 'all here'), await type(app, 'all here'))
+  acts.push(await scroll(app, options, 'all here', 'down'))
+  await toEnd(app)
+  acts.push(await scroll(app, options, 'all here', 'up'), await type(app, 'all here'))
   await toEnd(app)
   acts.push(await receive(app, world))
   const name = `all here: sending ${options.times}`
@@ -61,19 +64,35 @@ export async function measureLongChat(options: LongChatOptions): Promise<{ acts:
   }
 }
 
-/** By the wheel, upwards, 5,000 pixels a second. */
-async function scroll(app: AppPage, { scrollMs }: LongChatOptions, when: string): Promise<Act> {
+/** By the wheel, 5,000 pixels a second. */
+async function scroll(
+  app: AppPage,
+  { scrollMs, say }: LongChatOptions,
+  when: string,
+  way: 'up' | 'down',
+): Promise<Act> {
   const box = (await app.page.locator(scroller).boundingBox())!
   await app.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  const from = await firstDrawn(app)
   const work = await app.traced(async () => {
     const end = performance.now() + scrollMs
     while (performance.now() < end) {
-      await app.page.mouse.wheel(0, -250)
+      await app.page.mouse.wheel(0, way === 'up' ? -250 : 250)
       await pause(50)
     }
   })
-  return { name: `${when}: scrolling`, work, isSteady: true }
+  // A list that has come to its end does no work.
+  say(`${when}: scrolled ${way} past ${Math.abs((await firstDrawn(app)) - from)} messages`)
+  return { name: `${when}: scrolling ${way}`, work, isSteady: true }
 }
+
+const firstDrawn = ({ page }: AppPage): Promise<number> =>
+  page.locator(scroller).evaluate((box) => {
+    const rows = [...box.querySelectorAll('li')].filter(
+      (row) => row.getBoundingClientRect().bottom > box.getBoundingClientRect().top,
+    )
+    return Math.min(...rows.map((row) => Number(row.ariaPosInSet)))
+  })
 
 async function type(app: AppPage, when: string): Promise<Act> {
   const text = 'What I wanted to say is longer than a line. '.repeat(5).slice(0, typed)
