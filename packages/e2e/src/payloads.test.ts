@@ -43,7 +43,7 @@ test('script in names, previews, titles and drafts is text and nothing else', as
     await expect(people).not.toHaveCount(count)
   }
   await expect(people).toHaveCount(writers.length)
-  expect((await people.locator('bdi').allTextContents()).sort()).toEqual(names.toSorted())
+  expect((await people.locator('[dir=auto]').allTextContents()).sort()).toEqual(names.toSorted())
   await expectNothingRan(ana.page)
 
   for (const payload of some.filter(({ length }) => length < 40).slice(0, 8)) {
@@ -78,7 +78,7 @@ test('script in names, previews, titles and drafts is text and nothing else', as
   )
   for (const { page } of windows) await expectNothingRan(page)
   await ana.page.getByRole('button', { name: 'Your account' }).click()
-  await expect(ana.page.locator('[popover] bdi')).toHaveText(payloads[0]!)
+  await expect(ana.page.locator('[popover] p [dir=auto]')).toHaveText(payloads[0]!)
 
   await ana.page.reload()
   await expect(ana.composer).toHaveValue(payloads[third - 1]!)
@@ -163,7 +163,7 @@ async function openEach(chats: Chat[]) {
   for (const { username, name, body } of chats) {
     document.querySelector<HTMLElement>(`a[href="/c/${username}"]`)!.click()
     const isThere = () =>
-      document.querySelector('main > section h1 bdi')?.textContent === name && textsOf()[0] === body
+      document.querySelector('main > section h1[dir=auto]')?.textContent === name && textsOf()[0] === body
     for (let turns = 0; turns < 800 && !isThere(); turns++) await aMoment()
     const composer = document.querySelector<HTMLTextAreaElement>('[data-composer]')!
     set.call(composer, body)
@@ -171,7 +171,7 @@ async function openEach(chats: Chat[]) {
     await aMoment()
     seen.push({
       username,
-      heading: document.querySelector('main > section h1 bdi')?.textContent,
+      heading: document.querySelector('main > section h1[dir=auto]')?.textContent,
       title: document.title.replace(/^\(\d+\+?\) | · ChatApp$/g, ''),
       texts: textsOf(),
       body: composer.value,

@@ -29,7 +29,7 @@ export function AccountMenu() {
       <div
         id={id}
         popover="auto"
-        className="fixed inset-auto start-2 top-[calc(3.5rem+env(safe-area-inset-top))] m-0 w-72 max-w-[calc(100vw-1rem)] gap-4 rounded-card border border-hairline bg-raised p-4 text-ink shadow-raised open:grid open:animate-fade"
+        className="fixed inset-auto start-2 top-[calc(3.5rem+env(safe-area-inset-top))] m-0 max-h-[calc(100dvh-4rem)] w-72 max-w-[calc(100vw-1rem)] gap-4 overflow-y-auto rounded-card border border-hairline bg-raised p-4 text-ink shadow-raised open:grid open:animate-fade"
       >
         <p className="grid justify-items-start">
           <span className="max-w-full truncate font-semibold" dir="auto">

@@ -15,9 +15,9 @@ export function useSignOut(): () => Promise<void> {
     await client.signOut()
     if (me === undefined) return
     forgetDrafts(me)
-    // A forbidden disk has kept nothing.
-    await forgetSends(me).catch(() => {})
     tell({ signedOut: me })
+    // A forbidden disk has kept nothing.
+    forgetSends(me).catch(() => {})
   }
 }
 
