@@ -33,28 +33,34 @@ export function useKeptPlace(options: KeptPlaceOptions, onLeave: (place: Place |
     let place = opening.at === 'kept' ? opening.place : null
     let isOpening = true
     let resizedAt = Number.NEGATIVE_INFINITY
-    let noting: ReturnType<typeof setTimeout> | undefined
+    let handAt = Number.NEGATIVE_INFINITY
+    let settlingResize: ReturnType<typeof setTimeout> | undefined
     let [width, height] = [box.clientWidth, box.clientHeight]
 
+    const isAsKnown = () => box.clientWidth === width && box.clientHeight === height
+
     function note() {
-      const unsettledMs = resizedAt + settleMs - performance.now()
-      clearTimeout(noting)
-      // Where it comes to rest is looked at in any case: somebody may have moved meanwhile.
-      if (unsettledMs > 0) noting = setTimeout(note, unsettledMs)
-      if (isOpening || unsettledMs > 0) return
+      // A resize scrolls by itself, before it is told of and until the rows are measured.
+      if (isOpening || !isAsKnown() || performance.now() - resizedAt < settleMs) return
       place = placeIn(latest.current)
       latest.current.lead.current = leadPx
       setAtEnd(place === null)
     }
 
     function onResize() {
-      const { clientWidth, clientHeight } = box!
-      if (isOpening || (clientWidth === width && clientHeight === height)) return
+      if (isOpening || isAsKnown()) return
       // Every row may have become higher or lower, those that are not drawn too.
-      if (clientWidth !== width) virtualizer.measure()
-      ;[width, height] = [clientWidth, clientHeight]
+      if (box!.clientWidth !== width) virtualizer.measure()
+      ;[width, height] = [box!.clientWidth, box!.clientHeight]
       resizedAt = performance.now()
       restore()
+      clearTimeout(settlingResize)
+      // Unless somebody has moved meanwhile, what was measured since then is made up for.
+      settlingResize = setTimeout(() => (handAt > resizedAt ? note() : restore()), settleMs)
+    }
+
+    const onHand = () => {
+      handAt = performance.now()
     }
 
     function restore() {
@@ -73,12 +79,17 @@ export function useKeptPlace(options: KeptPlaceOptions, onLeave: (place: Place |
     }, settleMs)
     const observer = new ResizeObserver(onResize)
     observer.observe(box)
-    box.addEventListener('scroll', note, { passive: true })
+    const events = new AbortController()
+    const { signal } = events
+    box.addEventListener('scroll', note, { passive: true, signal })
+    // The button that leads to the end stands beside the list.
+    for (const hand of ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const)
+      box.parentElement?.addEventListener(hand, onHand, { passive: true, signal })
     return () => {
       clearTimeout(settling)
-      clearTimeout(noting)
+      clearTimeout(settlingResize)
       observer.disconnect()
-      box.removeEventListener('scroll', note)
+      events.abort()
       latest.current.onLeave(place)
     }
   }, [scroller, virtualizer])
