@@ -5,4 +5,5 @@ export { memoryOutboxStore, type OutboxStore, type PendingSend } from './pending
 export { createRest, type Fetch, type Rest } from './rest.ts'
 export type { ChatView, Snapshot } from './snapshot.ts'
 export type { SocketConstructor, SocketLike } from './socket.ts'
+export { positionOf } from './state.ts'
 export type { ClientStatus } from './store.ts'

@@ -1,6 +1,6 @@
 // Messages and pending sends in one row, as the list draws them. A line is made when it is looked at, so that a
 // history of any length costs what is on the screen.
-import type { ChatView, PendingSend } from '@chatapp/client'
+import { type ChatView, type PendingSend, positionOf } from '@chatapp/client'
 import type { Conversation, Message, MessageState, Problem } from '@chatapp/contract'
 import { startOfDay } from '../ui/times.ts'
 
@@ -77,10 +77,10 @@ export function linesOf({ messages, pending, conversation, peer, hasBefore }: Ch
     count,
     idAt: (index) => (shown[index] ?? pending[index - shown.length]!).id.toLowerCase(),
     at,
-    indexFrom: (number) => firstFrom(shown, number),
+    indexFrom: (number) => positionOf(shown, number),
     indexOf({ id, number }) {
       const isAt = (index: number) => shown[index]?.id.toLowerCase() === id
-      if (number !== null) return isAt(firstFrom(shown, number)) ? firstFrom(shown, number) : -1
+      if (number !== null) return isAt(positionOf(shown, number)) ? positionOf(shown, number) : -1
       const waiting = pending.findIndex((send) => send.id === id)
       return waiting >= 0 ? shown.length + waiting : shown.findLastIndex((_, index) => isAt(index))
     },
@@ -92,17 +92,6 @@ export function linesOf({ messages, pending, conversation, peer, hasBefore }: Ch
 function visible(messages: readonly MessageState[]): readonly Message[] {
   const isVisible = (message: MessageState): message is Message => !('hidden' in message)
   return messages.every(isVisible) ? messages : messages.filter(isVisible)
-}
-
-function firstFrom(messages: readonly Message[], number: number): number {
-  let low = 0
-  let high = messages.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (messages[middle]!.number < number) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 function fromMessage(message: Message, peer: string, conversation: Conversation | null): Bare {

@@ -1,6 +1,6 @@
 // However many messages of a chat are here, the list gets a section of them around the reader: what lays out rows goes
 // over all that it is given, again and again.
-import type { ChatView } from '@chatapp/client'
+import { type ChatView, positionOf } from '@chatapp/client'
 import type { MessageState } from '@chatapp/contract'
 
 /** By the messages' numbers; 0 and infinity are the ends of what is here, and go along with them. */
@@ -21,7 +21,7 @@ type Messages = readonly MessageState[]
 export function around(section: Section, messages: Messages, number: number): Section {
   const [from, to] = placesOf(section, messages)
   if (to - from <= mostRows + stepRows) return section
-  const middle = placeOf(messages, number)
+  const middle = positionOf(messages, number)
   const start = Math.max(from, Math.min(middle - mostRows / 2, to - mostRows))
   return between(messages, start, start + mostRows)
 }
@@ -57,18 +57,6 @@ function between(messages: Messages, from: number, to: number): Section {
 }
 
 const placesOf = ({ first, last }: Section, messages: Messages): [from: number, to: number] => [
-  placeOf(messages, first),
-  placeOf(messages, last + 1),
+  positionOf(messages, first),
+  positionOf(messages, last + 1),
 ]
-
-/** Of the first message with this number or a higher one. */
-function placeOf(messages: Messages, number: number): number {
-  let low = 0
-  let high = messages.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (messages[middle]!.number < number) low = middle + 1
-    else high = middle
-  }
-  return low
-}
