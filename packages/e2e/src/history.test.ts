@@ -75,8 +75,8 @@ test('earlier messages come as one scrolls, and the reader keeps the place', asy
   await ben.send('ana', 'Meanwhile')
   await expect(ana.page.getByRole('button', { name: 'To the newest message, 1 unread' })).toBeVisible()
   expect(Math.abs((await topOf(ana, place)) - placeTop)).toBeLessThanOrEqual(1)
-  await ana.say('Down here')
-  await expect(ana.message('Down here')).toBeInViewport()
+  await ana.say('Down here,\nin a few lines,\nto be seen')
+  await expect(ana.message('Down here, in a few lines, to be seen')).toBeInViewport()
   await expect(ana.page.getByRole('button', { name: 'To the newest message' })).toHaveCount(0)
 })
 

@@ -23,14 +23,13 @@ export function useKeptPlace(options: KeptPlaceOptions, onLeave: (place: Place |
   const { scroller, virtualizer, opening } = options
   const [isAtEnd, setAtEnd] = useState(opening.at === 'end')
   const [isSettled, setSettled] = useState(false)
+  const place = useRef<Place | null>(opening.at === 'kept' ? opening.place : null)
   const latest = useRef({ ...options, onLeave })
   latest.current = { ...options, onLeave }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: where it was opened matters once
   useEffect(() => {
     const box = scroller.current
     if (!box) return
-    let place = opening.at === 'kept' ? opening.place : null
     let isOpening = true
     let resizedAt = Number.NEGATIVE_INFINITY
     let handAt = Number.NEGATIVE_INFINITY
@@ -42,9 +41,9 @@ export function useKeptPlace(options: KeptPlaceOptions, onLeave: (place: Place |
     function note() {
       // A resize scrolls by itself, before it is told of and until the rows are measured.
       if (isOpening || !isAsKnown() || performance.now() - resizedAt < settleMs) return
-      place = placeIn(latest.current)
+      place.current = placeIn(latest.current)
       latest.current.lead.current = leadPx
-      setAtEnd(place === null)
+      setAtEnd(place.current === null)
     }
 
     function onResize() {
@@ -64,11 +63,12 @@ export function useKeptPlace(options: KeptPlaceOptions, onLeave: (place: Place |
     }
 
     function restore() {
-      if (place === null) return virtualizer.scrollToEnd()
-      const index = latest.current.lines.indexOf(place)
+      const { current: held } = place
+      if (held === null) return virtualizer.scrollToEnd()
+      const index = latest.current.lines.indexOf(held)
       if (index < 0) return
-      latest.current.lead.current = place.topPx
-      virtualizer.options.scrollPaddingStart = place.topPx
+      latest.current.lead.current = held.topPx
+      virtualizer.options.scrollPaddingStart = held.topPx
       virtualizer.scrollToIndex(index, { align: 'start' })
     }
 
@@ -90,11 +90,18 @@ export function useKeptPlace(options: KeptPlaceOptions, onLeave: (place: Place |
       clearTimeout(settlingResize)
       observer.disconnect()
       events.abort()
-      latest.current.onLeave(place)
+      latest.current.onLeave(place.current)
     }
   }, [scroller, virtualizer])
 
-  return { isAtEnd, isSettled }
+  /** The app itself moves the reader there. */
+  function moveToEnd(behavior: ScrollBehavior = 'auto') {
+    place.current = null
+    setAtEnd(true)
+    virtualizer.scrollToEnd({ behavior })
+  }
+
+  return { isAtEnd, isSettled, moveToEnd }
 }
 
 /** The first row that is seen and where its top lies; null at the newest end. */

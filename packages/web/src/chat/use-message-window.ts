@@ -87,14 +87,6 @@ export function useMessageWindow(options: WindowOptions) {
     virtualizer.scrollToIndex(index, { align: opening.at === 'message' ? 'center' : 'start' })
   }, [passes])
 
-  // What was just sent is seen, wherever one was.
-  const lastSent = view.pending.at(-1)?.id
-  const knownSent = useRef(lastSent)
-  useLayoutEffect(() => {
-    if (lastSent !== undefined && lastSent !== knownSent.current) virtualizer.scrollToEnd()
-    knownSent.current = lastSent
-  }, [virtualizer, lastSent])
-
   // A list that filled less than the pane lay at its bottom, where no offset tells.
   const wasShort = useRef(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: looked at whenever rows come or go
@@ -104,18 +96,25 @@ export function useMessageWindow(options: WindowOptions) {
     wasShort.current = box !== null && !hasAfter && box.scrollHeight <= box.clientHeight
   }, [scroller, virtualizer, lines])
 
-  const { isAtEnd, isSettled } = useKeptPlace(
+  const { isAtEnd, isSettled, moveToEnd } = useKeptPlace(
     { scroller, virtualizer, opening, lines, hasAfter, lead },
     (place) => keepPlace(client, peer, place),
   )
+
+  // What was just sent is seen, wherever one was.
+  const lastSent = view.pending.at(-1)?.id
+  const knownSent = useRef(lastSent)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each message
+  useLayoutEffect(() => {
+    if (lastSent !== undefined && lastSent !== knownSent.current) moveToEnd()
+    knownSent.current = lastSent
+  }, [lastSent])
 
   function jumpToEnd() {
     client.showLatest(peer)
     showEnd()
     const isNear = !hasAfter && virtualizer.getDistanceFromEnd() < 3 * (virtualizer.scrollRect?.height ?? 0)
-    virtualizer.scrollToEnd({
-      behavior: isNear && !matchMedia('(prefers-reduced-motion: reduce)').matches ? 'smooth' : 'auto',
-    })
+    moveToEnd(isNear && !matchMedia('(prefers-reduced-motion: reduce)').matches ? 'smooth' : 'auto')
   }
 
   return { virtualizer, isAtEnd, isSettled, jumpToEnd }
