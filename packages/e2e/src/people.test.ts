@@ -49,3 +49,13 @@ test('an address that is nothing is said by the app, to programs by the API', as
     expect(await answer.json()).toMatchObject({ code: 'not_found' })
   }
 })
+
+test('Enter opens the first one found, also when it is faster than the answer', async ({ open, server }) => {
+  const emre = await open(await server.join('emre'))
+  await server.join('zoe_1', 'Zoë One')
+  await emre.goto('/new')
+  await expect(emre.page.getByRole('list', { name: 'People' }).getByRole('link').first()).toBeVisible()
+  await emre.page.getByLabel('Name or username').fill('zoe')
+  await emre.page.keyboard.press('Enter')
+  await expect(emre.page.getByRole('textbox', { name: 'Message to Zoë One' })).toBeFocused()
+})

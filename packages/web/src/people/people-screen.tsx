@@ -23,6 +23,8 @@ export function PeopleScreen() {
     found.people.map(({ username }) => username),
     undefined,
   )
+  /** What was asked for when Enter was pressed. */
+  const [openedBy, setOpenedBy] = useState<string | null>(null)
   const search = useRef<HTMLInputElement>(null)
   const [titleId, searchId] = [useId(), useId()]
   useEffect(() => search.current?.focus(), [])
@@ -30,12 +32,17 @@ export function PeopleScreen() {
   /** Down goes to the first one found, Enter opens it. */
   function onSearchKey(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing || (event.key !== 'ArrowDown' && event.key !== 'Enter')) return
-    const first = list.current?.querySelector('a')
-    if (!first || found.query !== query) return
     event.preventDefault()
-    if (event.key === 'Enter') first.click()
-    else first.focus()
+    if (event.key === 'ArrowDown') list.current?.querySelector('a')?.focus()
+    else setOpenedBy(query)
   }
+
+  // Enter may be faster than the answer.
+  useEffect(() => {
+    if (openedBy === null || found.query !== openedBy) return
+    setOpenedBy(null)
+    if (openedBy === query) list.current?.querySelector('a')?.click()
+  }, [openedBy, found, query, list])
 
   return (
     <Pane kind="main" labelledBy={titleId}>
