@@ -83,11 +83,11 @@ function Banner() {
     <header className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-hairline bg-selected px-4 py-2 text-secondary">
       <FlaskConical className="size-5 flex-none text-accent" aria-hidden="true" />
       <h1 className="font-semibold">Demo</h1>
-      <p className="min-w-0 flex-1">
+      <p className="min-w-0 flex-1 max-tablet:order-last max-tablet:basis-full">
         Ada and Bob live on this machine only, until you end the demo or the first account is made.
       </p>
       {mistake && <FormMistake>{mistake}</FormMistake>}
-      <Button className="tablet:min-h-9!" onClick={() => void end()}>
+      <Button className="max-tablet:ms-auto tablet:min-h-9!" onClick={() => void end()}>
         End the demo
       </Button>
     </header>
