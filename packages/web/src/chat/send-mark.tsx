@@ -3,8 +3,7 @@ import type { SendState } from './lines.ts'
 
 const marks = {
   queued: { words: 'Waiting', Icon: Clock, look: '' },
-  // What is quick shows a clock, not a wheel.
-  sending: { words: 'Sending', Icon: LoaderCircle, look: 'animate-spin' },
+  sending: { words: 'Sending', Icon: SendingIcon, look: '' },
   failed: { words: 'Not sent', Icon: CircleAlert, look: 'text-danger' },
   sent: { words: 'Sent', Icon: Check, look: '' },
   delivered: { words: 'Delivered', Icon: CheckCheck, look: '' },
@@ -17,23 +16,19 @@ export const wordsOf = (state: SendState): string => marks[state].words
 export function SendMark({ state, inWords }: { state: SendState; inWords: boolean }) {
   const { words, Icon, look } = marks[state]
   return (
-    <span
-      className={`inline-flex items-center gap-1 ${state === 'sending' ? '' : look}`}
-      data-state={state}
-      title={words}
-    >
+    <span className={`inline-flex items-center gap-1 ${look}`} data-state={state} title={words}>
       <span className={inWords ? '' : 'sr-only'}>{words}</span>
-      {state === 'sending' ? <SendingIcon /> : <Icon className="size-4" />}
+      <Icon className="size-4" />
     </span>
   )
 }
 
-/** A clock, and from one second on a wheel. */
-function SendingIcon() {
+/** A clock, and from one second on a wheel: what is quick does not turn. */
+function SendingIcon({ className }: { className: string }) {
   return (
-    <span className="grid size-4">
-      <Clock className="col-start-1 row-start-1 size-4 animate-gone-late" />
-      <LoaderCircle className="col-start-1 row-start-1 size-4 animate-wheel-late" />
+    <span className={`grid ${className}`}>
+      <Clock className={`col-start-1 row-start-1 animate-gone-late ${className}`} />
+      <LoaderCircle className={`col-start-1 row-start-1 animate-wheel-late ${className}`} />
     </span>
   )
 }
