@@ -1,6 +1,7 @@
 // What somebody was typing, by person and peer: survives a reload, a crash and the end of a session, and is the
 // same in every tab.
 import { useSyncExternalStore } from 'react'
+import { attempt } from './attempt.ts'
 
 const keyOf = (me: string, peer: string): string => `draft ${me} ${peer}`
 const listeners = new Set<() => void>()
@@ -55,12 +56,3 @@ addEventListener('storage', ({ key, newValue }) => {
   else if (known.has(key)) known.set(key, newValue ?? '')
   tell()
 })
-
-/** Storage may be full or forbidden: typing goes on without it. */
-function attempt<T>(task: () => T): T | null {
-  try {
-    return task()
-  } catch {
-    return null
-  }
-}

@@ -1,5 +1,6 @@
 // What somebody chose on this device: kept over reloads, the same in every tab, and the default where storage is forbidden.
 import { useSyncExternalStore } from 'react'
+import { attempt } from '../attempt.ts'
 
 export interface Preference<T extends string> {
   use(): T
@@ -42,13 +43,5 @@ export function createPreference<T extends string>(
       attempt(() => (value === values[0] ? localStorage.removeItem(key) : localStorage.setItem(key, value)))
       become(value)
     },
-  }
-}
-
-function attempt<R>(task: () => R): R | null {
-  try {
-    return task()
-  } catch {
-    return null
   }
 }
