@@ -72,7 +72,7 @@ export function useMessageWindow(options: WindowOptions) {
     return () => box?.removeEventListener('scroll', forget)
   }, [scroller])
 
-  // Rows are measured as they are drawn: after the second time the place is exact, before anything is painted.
+  // Rows are measured as they are drawn: within these passes the place becomes exact, before anything is painted.
   const [passes, countPass] = useReducer((count: number) => count + 1, 0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: it opens once
   useLayoutEffect(() => {
