@@ -10,8 +10,10 @@ export interface Config {
   /** The one origin under which people reach this instance, without a trailing slash; null: loopback only. */
   readonly publicUrl: string | null
   readonly dataDir: string
-  /** `sqlite:` and a path. */
+  /** `sqlite:` and a path, or `mysql://user:password@host:port/database`. */
   readonly databaseUrl: string
+  /** `redis://` or `rediss://`: carries the bells between processes; null: this process is the only one. */
+  readonly redisUrl: string | null
   /** Null: made at the first start and kept in the data folder. */
   readonly secret: string | null
   readonly messagesToLoad: number
@@ -25,7 +27,7 @@ const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 type LogLevel = (typeof logLevels)[number]
 
 /** What no message may repeat. */
-const mayHoldPassword = new Set(['SECRET', 'DATABASE_URL'])
+const mayHoldPassword = new Set(['SECRET', 'DATABASE_URL', 'REDIS_URL'])
 
 /** Says all that is wrong with the settings, a line each. */
 export class ConfigError extends Error {
@@ -78,8 +80,14 @@ export function readConfig(env: NodeJS.Dict<string> = readEnvironment()): Config
     databaseUrl: setting(
       'DATABASE_URL',
       `sqlite:${join(dataDir, 'chatapp.db')}`,
-      'sqlite: and a path',
-      (text) => (/^sqlite:.+/.test(text) ? text : undefined),
+      'sqlite: and a path, or mysql://user:password@host:port/database',
+      parseDatabaseUrl,
+    ),
+    redisUrl: setting<string | null>(
+      'REDIS_URL',
+      null,
+      'redis:// or rediss://, with a host; or empty',
+      parseRedisUrl,
     ),
     secret: setting<string | null>('SECRET', null, 'at least 32 characters', (text) =>
       text.length >= 32 ? text : undefined,
@@ -119,6 +127,18 @@ function parseSwitch(text: string): boolean | undefined {
 
 function parseHost(text: string): string | undefined {
   return isIP(text) || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text) ? text : undefined
+}
+
+function parseDatabaseUrl(text: string): string | undefined {
+  if (/^sqlite:.+/.test(text)) return text
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isWhole = url?.protocol === 'mysql:' && url.hostname !== '' && /^\/[^/]+$/.test(url.pathname)
+  return isWhole && !url.search && !url.hash ? text : undefined
+}
+
+function parseRedisUrl(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  return url && /^rediss?:$/.test(url.protocol) && url.hostname !== '' ? text : undefined
 }
 
 function parseOrigin(text: string): string | undefined {
