@@ -24,7 +24,7 @@ import { inboxQueries } from './inbox/inbox-queries.ts'
 import { inboxRoutes } from './inbox/inbox-routes.ts'
 import { bell, Hub } from './live/hub.ts'
 import { acceptUpgrades } from './live/upgrade.ts'
-import { SqliteAppend } from './messages/append/sqlite-append.ts'
+import { createAppend } from './messages/append/create-append.ts'
 import { markDelivered } from './messages/marks-rules.ts'
 import { messageQueries } from './messages/messages-queries.ts'
 import { messageRoutes } from './messages/messages-routes.ts'
@@ -70,7 +70,9 @@ export async function startApp({
   let isClosing = false
   let origins: ReadonlySet<string> = new Set()
   await using opened = new AsyncDisposableStack()
-  const storage = opened.adopt(await openForServing(config.databaseUrl), (storage) => storage.close())
+  const storage = opened.adopt(await openForServing(config.databaseUrl, runtime.log), (storage) =>
+    storage.close(),
+  )
   const epoch = await readEpoch(storage.db, runtime.newId)
   const rateLimits = new RateLimits(config.rateLimit, runtime.now)
   const usernames = new Usernames(storage.db)
@@ -98,9 +100,7 @@ export async function startApp({
   await demo.lookAgain()
 
   const access = new Access(storage.db, usernames, rateLimits)
-  const append = new SqliteAppend(storage, (userKey, frames) =>
-    bus.publish(personChannel(userKey), bell(frames)),
-  )
+  const append = createAppend(storage, (userKey, frames) => bus.publish(personChannel(userKey), bell(frames)))
   const inbox = inboxQueries(storage.scans)
   const hub = new Hub({
     bus,

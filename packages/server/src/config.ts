@@ -86,7 +86,7 @@ export function readConfig(env: NodeJS.Dict<string> = readEnvironment()): Config
     redisUrl: setting<string | null>(
       'REDIS_URL',
       null,
-      'redis:// or rediss://, with a host; or empty',
+      'redis:// or rediss://, with a host',
       parseRedisUrl,
     ),
     secret: setting<string | null>('SECRET', null, 'at least 32 characters', (text) =>

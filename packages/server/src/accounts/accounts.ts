@@ -31,7 +31,7 @@ export async function createAccounts({
 }: AccountsOptions) {
   const passwords = createPasswords()
   const engine = createEngine({
-    db: storage.db,
+    storage,
     origin: settings.origin,
     secret: readSecret(settings.secret, settings.dataDir, runtime.newSecret),
     passwords,

@@ -1,7 +1,7 @@
 import { errors, type FieldErrorCode } from '@chatapp/contract'
 import { ConfigError } from '../config.ts'
 import { Refused } from '../http/refused.ts'
-import { DatabaseInUse } from '../storage/sqlite/sqlite.ts'
+import { DatabaseMistake } from '../storage/mistakes.ts'
 
 /** A mistake somebody can mend is said in a line; anything else shows where it happened. Exit code 1. */
 export function failInWords(error: unknown): void {
@@ -31,7 +31,7 @@ const fieldWords: Record<FieldErrorCode, string> = {
 }
 
 const isExpected = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof DatabaseInUse ||
+  error instanceof DatabaseMistake ||
   ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes((error as NodeJS.ErrnoException).code ?? '')
 
 function inWords(error: NodeJS.ErrnoException & { port?: number }): string {

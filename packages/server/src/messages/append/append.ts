@@ -37,6 +37,30 @@ export type MarkOutcome =
   | { readonly kind: 'no_conversation' }
   | { readonly kind: 'above_last' }
 
+/** A hot write as the engines take it. */
+export type Write =
+  | {
+      kind: 'send'
+      id: string
+      fromKey: number
+      toKey: number
+      body: string
+      replyTo: string | null
+      createdAt: number
+    }
+  | { kind: 'read' | 'delivered'; userKey: number; peerKey: number; number: number }
+
+/** What became of it. */
+export type Written =
+  | { kind: 'created'; number: number; fromSeq: number; toSeq: number }
+  /** `heads` when it may have been committed by a try that got no answer, so that nobody was told. */
+  | { kind: 'repeated'; heads?: { from: number; to: number } }
+  | { kind: 'conflict' }
+  | { kind: 'no_conversation' }
+  | { kind: 'above_last' }
+  /** `mine` and `peers` are null when that side was not stamped. */
+  | { kind: 'marked'; state: MarkState; mine: MarkState | null; peers: MarkState | null }
+
 /** Commits, then tells both people, then resolves. One implementation per engine, one suite for all. */
 export interface Append {
   send(send: Send): Promise<SendOutcome>

@@ -2,28 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { digestOf } from '../message-digest.ts'
 import { parseId } from '../message-id.ts'
-import type { MarkState } from './append.ts'
-
-export type Write =
-  | {
-      kind: 'send'
-      id: string
-      fromKey: number
-      toKey: number
-      body: string
-      replyTo: string | null
-      createdAt: number
-    }
-  | { kind: 'read' | 'delivered'; userKey: number; peerKey: number; number: number }
-
-export type Written =
-  | { kind: 'created'; number: number; fromSeq: number; toSeq: number }
-  | { kind: 'repeated' }
-  | { kind: 'conflict' }
-  | { kind: 'no_conversation' }
-  | { kind: 'above_last' }
-  /** `mine` and `peers` are null when that side was not stamped. */
-  | { kind: 'marked'; state: MarkState; mine: MarkState | null; peers: MarkState | null }
+import type { MarkState, Write, Written } from './append.ts'
 
 export function prepareJob(db: DatabaseSync): (writes: Write[]) => Written[] {
   const send = prepareSend(db)

@@ -4,9 +4,9 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
-import { spawnChatapp } from '../testing/chatapp-process.ts'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
-import { migrateDatabase, openForServing } from './database.ts'
+import { spawnChatapp } from '../../testing/chatapp-process.ts'
+import { temporaryFolder } from '../../testing/temporary-folder.ts'
+import { migrateDatabase, openForServing } from '../database.ts'
 
 test('a new database gets everything, and a second time there is nothing to do', async () => {
   using folder = temporaryFolder()
