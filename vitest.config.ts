@@ -32,5 +32,11 @@ export default defineConfig(async () => {
       env: { CHATAPP_TEST_STACK: 'mysql' },
     },
   }
-  return { test: { maxWorkers: 2, projects: hasMysql ? [embedded, scaledOut] : [embedded] } }
+  return {
+    test: {
+      maxWorkers: 2,
+      globalSetup: hasMysql ? ['scripts/vitest-databases.ts'] : [],
+      projects: hasMysql ? [embedded, scaledOut] : [embedded],
+    },
+  }
 })

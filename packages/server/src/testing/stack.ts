@@ -8,7 +8,7 @@ export const mysqlUrl = process.env.CHATAPP_TEST_MYSQL ?? 'mysql://root@127.0.0.
 export const redisUrl = process.env.CHATAPP_TEST_REDIS ?? 'redis://127.0.0.1:6379'
 
 /** Of all databases that this run makes; its end removes them. */
-const prefix = process.env.CHATAPP_TEST_RUN ?? `chatapp_test_${process.pid}`
+const prefix = () => process.env.CHATAPP_TEST_RUN ?? `chatapp_test_${process.pid}`
 
 /** The settings for a server that keeps its files in a folder: its database goes with the folder's name. */
 export async function stackSettings(dataDir: string): Promise<Record<string, string>> {
@@ -18,7 +18,7 @@ export async function stackSettings(dataDir: string): Promise<Record<string, str
 
 /** A database of the MySQL protocol, there already or made now. @returns its URL. */
 export async function makeDatabase(name: string): Promise<string> {
-  const database = `${prefix}_${name.replace(/\W/g, '_')}`.toLowerCase()
+  const database = `${prefix()}_${name.replace(/\W/g, '_')}`.toLowerCase()
   await askMysql(`CREATE DATABASE IF NOT EXISTS ${database} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`)
   return `${mysqlUrl}/${database}`
 }
@@ -26,7 +26,7 @@ export async function makeDatabase(name: string): Promise<string> {
 export async function dropDatabases(): Promise<void> {
   const rows = (await askMysql('SHOW DATABASES')) as { Database: string }[]
   for (const { Database } of rows)
-    if (Database.startsWith(`${prefix}_`)) await askMysql(`DROP DATABASE ${Database}`)
+    if (Database.startsWith(`${prefix()}_`)) await askMysql(`DROP DATABASE ${Database}`)
 }
 
 export async function askMysql(sql: string, url = mysqlUrl): Promise<unknown> {

@@ -13,7 +13,7 @@ export interface Send {
 }
 
 export type SendOutcome =
-  | { readonly kind: 'created'; readonly number: number }
+  | { readonly kind: 'created'; readonly number: number; readonly createdAt: number }
   /** The same message was sent before. */
   | { readonly kind: 'repeated' }
   /** The ID belongs to another message. */
@@ -52,7 +52,7 @@ export type Write =
 
 /** What became of it. */
 export type Written =
-  | { kind: 'created'; number: number; fromSeq: number; toSeq: number }
+  | { kind: 'created'; number: number; createdAt: number; fromSeq: number; toSeq: number }
   /** `heads` when it may have been committed by a try that got no answer, so that nobody was told. */
   | { kind: 'repeated'; heads?: { from: number; to: number } }
   | { kind: 'conflict' }

@@ -49,7 +49,7 @@ export class GroupedAppend implements Append {
       if (written.kind === 'created') {
         tell(from.key, [{ type: 'message.created', id, seq: written.fromSeq }])
         tell(to.key, [{ type: 'message.created', id, seq: written.toSeq }])
-        return { kind: 'created', number: written.number }
+        return { kind: 'created', number: written.number, createdAt: written.createdAt }
       }
       if (written.kind === 'repeated' && written.heads) {
         tell(from.key, [{ type: 'behind', head: written.heads.from }])

@@ -3,6 +3,7 @@ import type { Query } from '../../storage/mysql/mysql-pool.ts'
 import { digestOf } from '../message-digest.ts'
 import { formatId, parseId } from '../message-id.ts'
 import type { MarkState, Write, Written } from './append.ts'
+import { orderlyTime } from './orderly-time.ts'
 
 interface Member {
   user_key: number
@@ -41,7 +42,7 @@ const memberColumns = [
  * @param isAgain whether an earlier try may have been committed without our hearing of it.
  */
 export async function writeGroup(query: Query, writes: Write[], isAgain: boolean): Promise<Written[]> {
-  const heads = await lockFeeds(query, everybodyIn(writes))
+  const heads = await lockFeeds(query, writes)
   const sent = await findSent(query, writes)
   const members = await readMembers(query, writes)
   const group = new Group(heads, sent, members, isAgain)
@@ -71,7 +72,7 @@ class Group {
     this.#isAgain = isAgain
   }
 
-  send({ id, fromKey, toKey, body, replyTo, createdAt }: Write & { kind: 'send' }): Written {
+  send({ id, fromKey, toKey, body, replyTo, ...write }: Write & { kind: 'send' }): Written {
     const replyToBytes = replyTo === null ? null : parseId(replyTo)
     const senderIsLow = fromKey < toKey ? 1 : 0
     const [lowKey, highKey] = senderIsLow ? [fromKey, toKey] : [toKey, fromKey]
@@ -90,6 +91,7 @@ class Group {
     this.#sent.set(id, message)
     const [mine, theirs] = [this.#memberOf(fromKey, toKey), this.#memberOf(toKey, fromKey)]
     const number = mine.last_number + 1
+    const createdAt = orderlyTime(write.createdAt, mine.last_message_at)
     // A read mark follows only when it stood at the number before: what was not seen is not read by sending.
     if (mine.read_number === mine.last_number) mine.read_number = theirs.peer_read_number = number
     for (const member of [mine, theirs]) {
@@ -108,7 +110,7 @@ class Group {
       replyToBytes,
       createdAt,
     ])
-    return { kind: 'created', number, fromSeq, toSeq }
+    return { kind: 'created', number, createdAt, fromSeq, toSeq }
   }
 
   mark({ kind, userKey, peerKey, number }: Write & { kind: 'read' | 'delivered' }): Written {
@@ -168,15 +170,17 @@ class Group {
   }
 }
 
-async function lockFeeds(query: Query, userKeys: number[]): Promise<Map<number, number>> {
-  const locked = await selectFeeds(query, userKeys)
-  const missing = userKeys.filter((key) => !locked.has(key))
+async function lockFeeds(query: Query, writes: Write[]): Promise<Map<number, number>> {
+  const everybody = everybodyIn(writes)
+  const locked = await selectFeeds(query, everybody)
+  const sends = writes.filter(({ kind }) => kind === 'send')
+  const missing = everybodyIn(sends).filter((key) => !locked.has(key))
   if (missing.length === 0) return locked
-  // Their first one. It may come into being somewhere else at the same moment.
+  // Their first message. Their feed may come into being somewhere else at the same moment.
   await query('INSERT INTO feeds (user_key, head) VALUES ? ON DUPLICATE KEY UPDATE head = head', [
     missing.map((key) => [key, 0]),
   ])
-  return selectFeeds(query, userKeys)
+  return selectFeeds(query, everybody)
 }
 
 async function selectFeeds(query: Query, userKeys: number[]): Promise<Map<number, number>> {
