@@ -34,6 +34,7 @@ import type { Runtime } from './runtime.ts'
 import { openForServing, ping } from './storage/database.ts'
 import { refusalOf } from './storage/failures.ts'
 import { readEpoch } from './storage/instance.ts'
+import { Nodes } from './storage/nodes.ts'
 import type { Storage } from './storage/storage.ts'
 
 export interface AppOptions {
@@ -92,6 +93,16 @@ export async function startApp({
     replacesDemo: replacesDemo(demo),
   })
   await bus.subscribe(endedSessions, (ids) => ids.forEach(accounts.sessions.forget))
+
+  const nodes = new Nodes(storage, {
+    id: runtime.newId(),
+    hearsOthers: config.redisUrl !== null,
+    secretDigest: accounts.secretDigest,
+    now: runtime.now,
+    log: runtime.log,
+  })
+  await nodes.join()
+  opened.defer(() => nodes.leave())
 
   const { sessions } = accounts
   const reach = { isLoopback: isLoopback(config.host), publicUrl: config.publicUrl }
@@ -202,6 +213,7 @@ export async function startApp({
       clearTimeout(patience)
       clearInterval(letGo)
       await bus.close()
+      await nodes.leave()
       await storage.close()
     },
   }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@chatapp/contract'
+import { DatabaseMistake } from './mistakes.ts'
 import { MysqlError } from './mysql/mysql-error.ts'
 import { SqliteError } from './sqlite/thread-messages.ts'
 
@@ -24,3 +25,12 @@ const isOfDatabase = (error: unknown): error is MysqlError | SqliteError =>
   error instanceof MysqlError || error instanceof SqliteError
 
 const isExpired = (error: unknown): boolean => error instanceof SqliteError && error.hasExpired
+
+/** What stands in the way of a start, in a line that says how to mend it; null when that is not known. */
+export function mistakeOf(error: unknown): string | null {
+  if (error instanceof DatabaseMistake) return error.message
+  if (!(error instanceof MysqlError)) return null
+  if (error.isDenied)
+    return `The database does not allow it: ${error.message}. Its user needs all rights on this database: GRANT ALL ON <database>.* TO <user>;`
+  return error.isPassing ? `The database does not answer: ${error.message}. Start again when it does.` : null
+}

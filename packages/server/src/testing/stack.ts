@@ -29,10 +29,13 @@ export async function dropDatabases(): Promise<void> {
     if (Database.startsWith(`${prefix()}_`)) await askMysql(`DROP DATABASE ${Database}`)
 }
 
-export async function askMysql(sql: string, url = mysqlUrl): Promise<unknown> {
+/** @param meanwhile runs while the connection is still there, with what it holds. */
+export async function askMysql(sql: string, url = mysqlUrl, meanwhile = async () => {}): Promise<unknown> {
   const connection = await createConnection(url)
   try {
-    return (await connection.query(sql))[0]
+    const [answer] = await connection.query(sql)
+    await meanwhile()
+    return answer
   } finally {
     connection.destroy()
   }

@@ -65,6 +65,11 @@ export class MysqlError extends Error {
     return full.has(this.errno!)
   }
 
+  /** The user may not do this: here, to this table, or at all. */
+  get isDenied(): boolean {
+    return [1044, 1142, 1143, 1227, 1370, 1410].includes(this.errno!)
+  }
+
   get isDuplicate(): boolean {
     return this.errno === 1062
   }
