@@ -8,6 +8,7 @@ import { accountRoutes } from './accounts/accounts-routes.ts'
 import { needsSetUp } from './accounts/accounts-rules.ts'
 import { type Bus, endedSessions, personChannel } from './bus/bus.ts'
 import { MemoryBus } from './bus/memory-bus.ts'
+import { RedisBus } from './bus/redis-bus.ts'
 import { type Config, isLoopback } from './config.ts'
 import { Access } from './conversations/access.ts'
 import { Demo } from './demo/demo.ts'
@@ -30,6 +31,7 @@ import { messageQueries } from './messages/messages-queries.ts'
 import { messageRoutes } from './messages/messages-routes.ts'
 import { peopleRoutes } from './people/people-routes.ts'
 import { Usernames } from './people/usernames.ts'
+import { RedisLink } from './redis/redis-link.ts'
 import type { Runtime } from './runtime.ts'
 import { openForServing, ping } from './storage/database.ts'
 import { refusalOf } from './storage/failures.ts'
@@ -43,7 +45,7 @@ export interface AppOptions {
   webDir: string | null
   /** Seconds between heartbeats, for tests in a hurry. */
   beatSeconds?: number
-  /** The channel layer; within this process unless given. */
+  /** The channel layer; unless given, what the settings ask for. */
   bus?: Bus
 }
 
@@ -65,13 +67,19 @@ export async function startApp({
   runtime,
   webDir,
   beatSeconds,
-  bus = new MemoryBus(runtime.log),
+  bus: givenBus,
 }: AppOptions): Promise<App> {
   let isClosing = false
   let origins: ReadonlySet<string> = new Set()
   await using opened = new AsyncDisposableStack()
   const storage = opened.adopt(await openForServing(config.databaseUrl), (storage) => storage.close())
   const epoch = await readEpoch(storage.db, runtime.newId)
+  const link =
+    givenBus || config.redisUrl === null
+      ? null
+      : new RedisLink({ url: config.redisUrl, epoch, log: runtime.log })
+  const ownBus = () => (link ? RedisBus.open(link, runtime.log) : new MemoryBus(runtime.log))
+  const bus = opened.adopt(givenBus ?? (await ownBus()), (bus) => bus.close())
   const rateLimits = new RateLimits(config.rateLimit, runtime.now)
   const usernames = new Usernames(storage.db)
   const demo = new Demo(storage.db, (people) => {

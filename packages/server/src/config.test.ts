@@ -25,6 +25,7 @@ test('without settings it serves this machine from its own folder', () => {
     publicUrl: null,
     dataDir,
     databaseUrl: `sqlite:${join(dataDir, 'chatapp.db')}`,
+    redisUrl: null,
     secret: null,
     messagesToLoad: 15,
     messageMaxLength: 8000,

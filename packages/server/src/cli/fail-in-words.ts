@@ -1,6 +1,7 @@
 import { errors, type FieldErrorCode } from '@chatapp/contract'
 import { ConfigError } from '../config.ts'
 import { Refused } from '../http/refused.ts'
+import { RedisMistake } from '../redis/redis-mistake.ts'
 import { DatabaseInUse } from '../storage/sqlite/sqlite.ts'
 
 /** A mistake somebody can mend is said in a line; anything else shows where it happened. Exit code 1. */
@@ -32,6 +33,7 @@ const fieldWords: Record<FieldErrorCode, string> = {
 
 const isExpected = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof DatabaseInUse ||
+  error instanceof RedisMistake ||
   ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes((error as NodeJS.ErrnoException).code ?? '')
 
 function inWords(error: NodeJS.ErrnoException & { port?: number }): string {
