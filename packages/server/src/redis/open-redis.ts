@@ -107,7 +107,6 @@ function settingsFor({ url, node, silentMs }: RedisOptions) {
   return {
     ...account,
     socket: {
-      port: 6379,
       ...(socket as RedisNode),
       ...node,
       reconnectStrategy: false as const,
