@@ -6,6 +6,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { createAccounts } from './accounts/accounts.ts'
 import { accountRoutes } from './accounts/accounts-routes.ts'
 import { needsSetUp } from './accounts/accounts-rules.ts'
+import { forgetAfterMs } from './accounts/sign-in-guard.ts'
 import { type Bus, endedSessions, personChannel } from './bus/bus.ts'
 import { MemoryBus } from './bus/memory-bus.ts'
 import { RedisBus } from './bus/redis-bus.ts'
@@ -32,6 +33,8 @@ import { messageRoutes } from './messages/messages-routes.ts'
 import { peopleRoutes } from './people/people-routes.ts'
 import { Usernames } from './people/usernames.ts'
 import { RedisLink } from './redis/redis-link.ts'
+import { shareBuckets } from './redis/shared-buckets.ts'
+import { shareFailures } from './redis/shared-failures.ts'
 import type { Runtime } from './runtime.ts'
 import { openForServing, ping } from './storage/database.ts'
 import { refusalOf } from './storage/failures.ts'
@@ -80,7 +83,7 @@ export async function startApp({
       : new RedisLink({ url: config.redisUrl, epoch, log: runtime.log })
   const ownBus = () => (link ? RedisBus.open(link, runtime.log) : new MemoryBus(runtime.log))
   const bus = opened.adopt(givenBus ?? (await ownBus()), (bus) => bus.close())
-  const rateLimits = new RateLimits(config.rateLimit, runtime.now)
+  const rateLimits = new RateLimits(config.rateLimit, runtime.now, link && shareBuckets(link))
   const usernames = new Usernames(storage.db)
   const demo = new Demo(storage.db, (people) => {
     const keys = Object.values(people)
@@ -94,6 +97,7 @@ export async function startApp({
     secret: config.secret,
     dataDir: config.dataDir,
     isGuarded: config.rateLimit,
+    sharedFailures: link && shareFailures(link, forgetAfterMs),
     onSessionEnded: (sessionId) => bus.publish(endedSessions, [sessionId]),
     replacesDemo: replacesDemo(demo),
   })

@@ -1,4 +1,5 @@
 import { createClient } from '@redis/client'
+import { expect, vi } from 'vitest'
 import { type RedisProcess, startRedis } from './redis-process.ts'
 
 export interface RedisClusterProcesses extends AsyncDisposable {
@@ -12,8 +13,11 @@ export async function startRedisCluster(): Promise<RedisClusterProcesses> {
   const masters = await Promise.all(
     [0, 1, 2].map(async () => opened.use(await startRedis([...settings, '--cluster-port', '0']))),
   )
+  await using talking = new AsyncDisposableStack()
   const clients = await Promise.all(
-    masters.map(async ({ url }) => opened.adopt(await createClient({ url }).connect(), (c) => c.destroy())),
+    masters.map(async ({ url }) =>
+      talking.adopt(await createClient({ url }).connect(), (client) => client.destroy()),
+    ),
   )
   const ranges = [
     { start: 0, end: 5460 },
@@ -22,14 +26,10 @@ export async function startRedisCluster(): Promise<RedisClusterProcesses> {
   ]
   await Promise.all(clients.map((client, i) => client.clusterAddSlotsRange(ranges[i]!)))
   for (const { port } of masters.slice(1)) await clients[0]!.clusterMeet('127.0.0.1', port)
-  for (const client of clients) await untilWhole(async () => (await client.clusterInfo()).toString())
+  for (const client of clients) {
+    const isWhole = /cluster_state:ok.*cluster_known_nodes:3/s
+    await vi.waitFor(async () => expect(`${await client.clusterInfo()}`).toMatch(isWhole), 10_000)
+  }
   const stack = opened.move()
   return { masters, [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose]() }
-}
-
-/** A cluster tells nobody when it is ready; it can only be asked. */
-async function untilWhole(ask: () => Promise<string>): Promise<void> {
-  while (!/cluster_state:ok[^]*cluster_known_nodes:3/.test(await ask())) {
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
 }
