@@ -92,10 +92,10 @@ export class RedisBus implements Bus {
   }
 
   #hears(channel: string, text: string): void {
-    const said: unknown = JSON.parse(text)
-    if (!isSaid(said) || said[0] === this.#processId) return
+    const [processId, ...texts] = parse(text)
+    if (processId === undefined || processId === this.#processId) return
     if (channel === losses) this.#isRestored()
-    else this.#here.publish(channel, said.slice(1))
+    else this.#here.publish(channel, texts)
   }
 
   async #begin(redis: OpenRedis): Promise<void> {
@@ -152,5 +152,12 @@ export class RedisBus implements Bus {
   }
 }
 
-const isSaid = (said: unknown): said is [from: string, ...texts: string[]] =>
-  Array.isArray(said) && said.length > 0 && said.every((part) => typeof part === 'string')
+/** @returns nothing for what no process of ours has said. */
+function parse(text: string): string[] {
+  try {
+    const said: unknown = JSON.parse(text)
+    return Array.isArray(said) && said.every((part) => typeof part === 'string') ? said : []
+  } catch {
+    return []
+  }
+}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { RedisLink } from '../redis/redis-link.ts'
+import { shareBuckets } from '../redis/shared-buckets.ts'
 import { type HeardLog, heardLog } from '../testing/heard-log.ts'
 import { type RedisClusterProcesses, startRedisCluster } from '../testing/redis-cluster.ts'
 import { hasProgram } from '../testing/services.ts'
@@ -21,6 +22,18 @@ describe.skipIf(!hasProgram('redis-server'))('Redis Cluster', () => {
     const epoch = randomUUID()
     const link = () => new RedisLink({ url: cluster.masters[0]!.url, epoch, log: heardLog() })
     return Promise.all(Array.from({ length: count }, () => RedisBus.open(link(), log)))
+  })
+
+  test('buckets are shared, whichever master holds them', async () => {
+    const link = new RedisLink({ url: cluster.masters[0]!.url, epoch: randomUUID(), log: heardLog() })
+    await link.start({ hears() {}, begins: async () => {} })
+    await using opened = new AsyncDisposableStack()
+    opened.defer(() => link.close())
+    const share = shareBuckets(link)
+    const take = (key: string) => new Promise<number>((resolve) => share(key, 60_000, resolve))
+    const keys = Array.from({ length: 20 }, (_, i) => `sends ${i}`)
+    await Promise.all(keys.map(take))
+    for (const fullInMs of await Promise.all(keys.map(take))) expect(fullInMs).toBeGreaterThan(100_000)
   })
 
   test('a master that fails and comes back: all channels are heard again, on every master', async () => {

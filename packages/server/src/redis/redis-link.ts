@@ -114,10 +114,8 @@ export class RedisLink {
       const pings = await orAborted(attempt, redis.channelsThroughAll(this.#pingPrefix))
       await orAborted(attempt, redis.subscribe(pings))
       this.#redis = redis
-      const ending = orAborted(
-        AbortSignal.any([life.signal, this.#closing.signal]),
-        this.#watch(redis, pings),
-      )
+      const ended = AbortSignal.any([life.signal, this.#closing.signal])
+      const ending = orAborted(ended, this.#watch(redis, pings, ended))
       await Promise.race([ending, listening.begins(redis)])
       isUp()
       return await ending
@@ -127,7 +125,7 @@ export class RedisLink {
   }
 
   /** Hears its own pings, for as long as the connection is worth something. */
-  async #watch(redis: OpenRedis, pings: string[]): Promise<never> {
+  async #watch(redis: OpenRedis, pings: string[], ended: AbortSignal): Promise<never> {
     this.#unheard.clear()
     while (true) {
       if (this.#unheard.size > 0) throw new Error('it is silent')
@@ -135,7 +133,7 @@ export class RedisLink {
         this.#unheard.add(ping)
         redis.publish(ping, '').catch(() => {})
       }
-      await sleep(this.#options.silentMs)
+      await sleep(this.#options.silentMs, undefined, { signal: ended })
       // This process may have been the one that stood still: what has arrived meanwhile comes first.
       await afterReading()
     }
