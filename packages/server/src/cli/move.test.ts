@@ -38,7 +38,7 @@ test('an instance that moved is the same for everybody, sessions included', asyn
 
   await using there = await startTestServer({ dataDir: source.folder.path, env: { DATABASE_URL: url } })
   expect(await everythingOf(await signIn(there, 'ana', password))).toEqual(before)
-  const anaAgain = ana.at(there.url)
+  const anaAgain = Object.assign(there.stranger(), { cookie: ana.cookie, me: ana.me })
   expect(await everythingOf(anaAgain)).toEqual(before)
   const ben = await signIn(there, 'ben', password)
   expect((await ben.send(anaAgain, 'still here')).number).toBeGreaterThan(1)
