@@ -1,4 +1,4 @@
-import type { OperationInput, OperationOutput, User } from '@chatapp/contract'
+import type { OperationInput, OperationOutput, SessionState, User } from '@chatapp/contract'
 import { ApiError, isCode } from './api-error.ts'
 import { createBackoff } from './backoff.ts'
 import { createWait, type Runtime, systemRuntime } from './client-runtime.ts'
@@ -32,6 +32,7 @@ export interface ChatClientOptions {
 type SignIn = OperationInput<'signIn'>['body']
 type SignUp = OperationInput<'signUp'>['body']
 type SetUp = OperationInput<'setUp'>['body']
+type ChangePassword = OperationInput<'changePassword'>['body']
 
 /**
  * A person's messages, kept in step with the server. Draw `getSnapshot()` and draw again when `subscribe` tells.
@@ -87,6 +88,14 @@ export interface ChatClient {
   listUsers(query?: OperationInput<'listUsers'>['query']): Promise<{ items: User[]; next: string | null }>
   /** One person, by username. */
   getUser(username: string): Promise<User>
+  /** Where one is signed in: this session first. */
+  listSessions(): Promise<SessionState[]>
+  /** Ends another session, by its ID; its sockets close at once. */
+  endSession(id: string): Promise<void>
+  /** Ends every session but this one. */
+  endOtherSessions(): Promise<void>
+  /** Every other session ends with it. A wrong current password is `validation_failed` with `wrong`. */
+  changePassword(input: ChangePassword): Promise<void>
   /** Tries everything that waits at once: for `online` events and pages that become visible. */
   wake(): void
 }
@@ -202,6 +211,10 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     markRead: (peer, number) => session?.readMarks.mark(peer.toLowerCase(), number),
     listUsers: (query = {}) => rest.call('listUsers', { query }),
     getUser: (username) => rest.call('getUser', { params: { username } }),
+    listSessions: async () => (await rest.call('listSessions')).items,
+    endSession: (id) => rest.call('endSession', { params: { id } }),
+    endOtherSessions: () => rest.call('endOtherSessions'),
+    changePassword: (body) => rest.call('changePassword', { body }),
     wake() {
       pause.poke()
       session?.wake()

@@ -64,4 +64,15 @@ export const accountOperations = {
     errors: [],
     limits: ['reads'],
   },
+  changePassword: {
+    summary: 'Change the password. Every other session ends.',
+    caller: 'person',
+    body: Input({
+      currentPassword: Text({ minLength: 1, maxLength: limits.passwordMax }),
+      password: Registration.password,
+    }),
+    replies: { 204: null },
+    errors: [],
+    limits: ['writes'],
+  },
 } as const satisfies Record<string, Operation>

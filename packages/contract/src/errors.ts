@@ -36,6 +36,7 @@ export const fieldErrors = [
   'bad_characters',
   'taken',
   'not_allowed',
+  'wrong',
 ] as const
 
 export type FieldErrorCode = (typeof fieldErrors)[number]

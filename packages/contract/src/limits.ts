@@ -5,6 +5,7 @@ export const limits = {
   nameMax: 200,
   emailMax: 254,
   passwordMin: 8,
+  sessionsMax: 100,
   passwordMax: 128,
   searchMax: 100,
   pageDefault: 50,

@@ -43,6 +43,63 @@ export function accountQueries(db: Db) {
         .where('id', '=', id)
         .execute(),
 
+    /** Those that still hold by their times, latest use first. */
+    sessionsOf: (userKey: number, now: string, limit: number) =>
+      db
+        .selectFrom('auth_session as session')
+        .innerJoin('auth_user as user', 'user.id', 'session.user_id')
+        .select([
+          'session.id',
+          'session.ip_address',
+          'session.user_agent',
+          'session.created_at',
+          'session.updated_at',
+        ])
+        .where('user.key', '=', userKey)
+        .where('session.expires_at', '>', now)
+        .orderBy('session.updated_at', 'desc')
+        .limit(limit)
+        .execute(),
+
+    /** Ends sessions of one person, all of them unless it is said which. @returns the IDs of those ended. */
+    deleteSessions: async (
+      trx: Trx,
+      userKey: number,
+      { only, allBut }: { only?: string; allBut?: string },
+    ) => {
+      let sessions = trx
+        .selectFrom('auth_session as session')
+        .innerJoin('auth_user as user', 'user.id', 'session.user_id')
+        .select('session.id')
+        .where('user.key', '=', userKey)
+      if (only !== undefined) sessions = sessions.where('session.id', '=', only)
+      if (allBut !== undefined) sessions = sessions.where('session.id', '!=', allBut)
+      const ids = (await sessions.execute()).map(({ id }) => id)
+      await trx.deleteFrom('auth_session').where('id', 'in', ids).execute()
+      return ids
+    },
+
+    /** The hash of somebody's password; undefined for who has none. */
+    passwordOf: async (userKey: number) =>
+      await db
+        .selectFrom('auth_account as account')
+        .innerJoin('auth_user as user', 'user.id', 'account.user_id')
+        .select(['account.id', 'account.password'])
+        .where('user.key', '=', userKey)
+        .where('account.provider_id', '=', 'credential')
+        .executeTakeFirst(),
+
+    /** @param before the hash that it replaces. @returns whether that was still the one. */
+    savePassword: async (trx: Trx, accountId: string, before: string, hash: string, now: string) => {
+      const { numUpdatedRows } = await trx
+        .updateTable('auth_account')
+        .set({ password: hash, updated_at: now })
+        .where('id', '=', accountId)
+        .where('password', '=', before)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
     deleteExpiredSessions: (now: string) =>
       db.deleteFrom('auth_session').where('expires_at', '<', now).execute(),
 

@@ -9,10 +9,13 @@ import {
   signOut,
   signUp,
 } from './accounts-rules.ts'
+import { changePassword, endOtherSessions, endSession, listSessions } from './own-sessions.ts'
 
-export function accountRoutes(
-  deps: AccountDeps,
-): Handlers<'setUp' | 'signUp' | 'signIn' | 'signOut' | 'getMe'> {
+type AccountOperation =
+  | ('setUp' | 'signUp' | 'signIn' | 'signOut' | 'getMe')
+  | ('changePassword' | 'listSessions' | 'endSession' | 'endOtherSessions')
+
+export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
   return {
     setUp: async (_, { body }, asked) => signedIn(201, await setUp(deps, clientOf(asked), body)),
     signUp: async (_, { body }, asked) => signedIn(201, await signUp(deps, clientOf(asked), body)),
@@ -20,7 +23,17 @@ export function accountRoutes(
     signOut: async ({ cookiePath }, _input, asked) =>
       new Reply(204, undefined, { 'set-cookie': await signOut(deps, clientOf(asked), cookiePath) }),
     getMe: (caller) => readMe(deps, caller.key),
+    changePassword: (caller, { body }, asked) => done(changePassword(deps, caller, clientOf(asked), body)),
+    listSessions: (caller) => listSessions(deps, caller),
+    endSession: (caller, { params }) => done(endSession(deps, caller, params.id)),
+    endOtherSessions: (caller) => done(endOtherSessions(deps, caller)),
   }
+}
+
+/** An empty answer, once something is done. */
+const done = async (work: Promise<void>) => {
+  await work
+  return new Reply(204, undefined)
 }
 
 const signedIn = (status: number, { user, cookies }: SignedIn) =>

@@ -20,6 +20,7 @@ export interface AccountDeps {
   guard: SignInGuard
   runtime: Runtime
   replacesDemo: ReplacesDemo
+  onSessionEnded(sessionId: string): void
 }
 
 /**

@@ -43,7 +43,7 @@ export async function createAccounts({
     onSessionEnded,
   })
   const guard = new SignInGuard(settings.isGuarded, runtime.now, settings.sharedFailures)
-  const deps: AccountDeps = { storage, engine, passwords, guard, runtime, replacesDemo }
+  const deps: AccountDeps = { storage, engine, passwords, guard, runtime, replacesDemo, onSessionEnded }
   return {
     deps,
     sessions: await createSessions(storage, engine, runtime),

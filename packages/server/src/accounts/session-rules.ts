@@ -5,8 +5,8 @@ const day = 24 * hour
 export const idleMs = { user: 14 * day, admin: day } as const
 /** … and at this age in any case. */
 const absoluteMs = { user: 90 * day, admin: 30 * day } as const
-/** It is prolonged when it was last prolonged longer ago than this. */
-const prolongAfterMs = { user: day, admin: hour } as const
+/** It is prolonged, and known to be in use, when it was last prolonged longer ago than this. */
+const prolongAfterMs = hour
 
 export type Role = keyof typeof idleMs
 
@@ -22,5 +22,5 @@ interface SessionTimes {
 export const endsAt = ({ role, createdAt, updatedAt }: SessionTimes): number =>
   Math.min(updatedAt + idleMs[role], createdAt + absoluteMs[role])
 
-export const shouldProlong = ({ role, updatedAt }: SessionTimes, now: number): boolean =>
-  now - updatedAt > prolongAfterMs[role]
+export const shouldProlong = ({ updatedAt }: SessionTimes, now: number): boolean =>
+  now - updatedAt > prolongAfterMs

@@ -29,6 +29,7 @@ const fieldWords: Record<FieldErrorCode, string> = {
   bad_characters: 'has characters that are not allowed',
   taken: 'is taken',
   not_allowed: 'is not allowed',
+  wrong: 'is wrong',
 }
 
 const isExpected = (error: unknown): error is NodeJS.ErrnoException =>

@@ -38,6 +38,8 @@ export interface AuthSessionTable {
   token: string
   user_id: string
   expires_at: string
+  ip_address: Defaulted<string | null>
+  user_agent: Defaulted<string | null>
   created_at: string
   updated_at: string
 }

@@ -38,6 +38,7 @@ const fieldWords: Record<FieldErrorCode, string> = {
   bad_characters: 'Some characters in this cannot be taken.',
   taken: 'Somebody has this already.',
   not_allowed: 'This is not allowed.',
+  wrong: 'This is wrong.',
 }
 
 const wordsByField: Record<string, Partial<Record<FieldErrorCode, string>>> = {
@@ -48,6 +49,9 @@ const wordsByField: Record<string, Partial<Record<FieldErrorCode, string>>> = {
   email: {
     bad_format: 'This is not an e-mail address.',
     taken: 'There is an account with this address. Sign in instead?',
+  },
+  currentPassword: {
+    wrong: 'This is not your password.',
   },
   password: {
     too_short: 'Use at least 8 characters.',

@@ -1,0 +1,43 @@
+import { type Static, Type } from 'typebox'
+import { limits } from './limits.ts'
+import type { Operation } from './operation.ts'
+import { Input, Nullable, Text, Time } from './schema.ts'
+
+/** Somebody signed in somewhere. */
+export const SessionState = Type.Object({
+  id: Type.String(),
+  device: Nullable(Type.String({ description: 'Such as “Firefox on Windows”; null when it does not tell.' })),
+  address: Nullable(Type.String({ description: 'From where it was begun.' })),
+  createdAt: Time,
+  lastActiveAt: Type.String({ description: 'ISO 8601, UTC, at most an hour old while it is used.' }),
+  isCurrent: Type.Boolean({ description: 'Whether this very request came with it.' }),
+})
+export type SessionState = Static<typeof SessionState>
+
+/** What a write without a body may be answered with for its form. */
+const formErrors = ['bad_request', 'payload_too_large', 'unsupported_media_type', 'forbidden'] as const
+
+export const sessionOperations = {
+  listSessions: {
+    summary: `Where the caller is signed in: this session, then the others by last use, ${limits.sessionsMax} at most.`,
+    caller: 'person',
+    replies: { 200: Type.Object({ items: Type.Array(SessionState) }) },
+    errors: [],
+    limits: ['reads'],
+  },
+  endSession: {
+    summary: 'End one session of the caller and close its sockets.',
+    caller: 'person',
+    params: Input({ id: Text({ minLength: 1, maxLength: 100 }) }),
+    replies: { 204: null },
+    errors: [...formErrors, 'not_found'],
+    limits: ['writes'],
+  },
+  endOtherSessions: {
+    summary: 'End every session of the caller but this one, and close their sockets.',
+    caller: 'person',
+    replies: { 204: null },
+    errors: [...formErrors],
+    limits: ['writes'],
+  },
+} as const satisfies Record<string, Operation>

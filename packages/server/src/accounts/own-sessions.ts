@@ -1,0 +1,79 @@
+/** What people see and end of their own sessions, and their password. */
+import { limits, type OperationInput, type OperationOutput } from '@chatapp/contract'
+import { Refused, refuseField } from '../http/refused.ts'
+import type { Caller } from '../http/route.ts'
+import { transaction } from '../storage/transaction.ts'
+import { accountQueries } from './accounts-queries.ts'
+import type { AccountDeps, Client } from './accounts-rules.ts'
+import { deviceOf } from './device.ts'
+
+export async function listSessions(
+  { storage, runtime }: AccountDeps,
+  caller: Caller,
+): Promise<OperationOutput<'listSessions'>> {
+  const now = new Date(runtime.now()).toISOString()
+  const rows = await accountQueries(storage.db).sessionsOf(caller.key, now, limits.sessionsMax)
+  const items = rows.map((row) => ({
+    id: row.id,
+    device: deviceOf(row.user_agent),
+    address: row.ip_address || null,
+    createdAt: row.created_at,
+    lastActiveAt: row.updated_at,
+    isCurrent: row.id === caller.sessionId,
+  }))
+  return { items: [...items.filter((item) => item.isCurrent), ...items.filter((item) => !item.isCurrent)] }
+}
+
+/** @throws Refused `not_found` when it is not one of the caller's. */
+export async function endSession(deps: AccountDeps, caller: Caller, id: string): Promise<void> {
+  if ((await endSessions(deps, caller, { only: id })) === 0) throw new Refused('not_found')
+}
+
+export async function endOtherSessions(deps: AccountDeps, caller: Caller): Promise<void> {
+  await endSessions(deps, caller, { allBut: caller.sessionId })
+}
+
+/**
+ * @throws Refused `validation_failed` when the current one is wrong, which counts as a failed sign-in; `forbidden` for
+ * who has none; `rate_limited` for who guesses.
+ */
+export async function changePassword(
+  deps: AccountDeps,
+  caller: Caller,
+  { address }: Client,
+  { currentPassword, password }: OperationInput<'changePassword'>['body'],
+): Promise<void> {
+  const { storage, passwords, guard, runtime, onSessionEnded } = deps
+  const queries = accountQueries(storage.db)
+  await guard.ask(caller.username, address)
+  guard.check(caller.username, address)
+  const account = await queries.passwordOf(caller.key)
+  if (!account) throw new Refused('forbidden')
+  if (!(await passwords.verify(currentPassword, account.password))) {
+    await guard.failed(caller.username, address)
+    throw refuseField('/currentPassword', 'wrong')
+  }
+  await guard.succeeded(caller.username, address)
+  const hash = await passwords.hash(password)
+  await transaction(storage, async (trx, afterCommit) => {
+    const now = new Date(runtime.now()).toISOString()
+    // Somebody else may have changed it meanwhile, from another device.
+    if (!(await queries.savePassword(trx, account.id, account.password, hash, now)))
+      throw refuseField('/currentPassword', 'wrong')
+    const ended = await queries.deleteSessions(trx, caller.key, { allBut: caller.sessionId })
+    afterCommit(() => ended.forEach(onSessionEnded))
+  })
+}
+
+/** @returns how many. */
+async function endSessions(
+  { storage, onSessionEnded }: AccountDeps,
+  caller: Caller,
+  which: { only: string } | { allBut: string },
+): Promise<number> {
+  return transaction(storage, async (trx, afterCommit) => {
+    const ended = await accountQueries(storage.db).deleteSessions(trx, caller.key, which)
+    afterCommit(() => ended.forEach(onSessionEnded))
+    return ended.length
+  })
+}
