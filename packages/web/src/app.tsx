@@ -36,6 +36,12 @@ function Screens() {
   return <Starting isWaiting={status === 'waiting'} />
 }
 
+const SettingsScreen = lazy(async () => ({
+  default: (await import('./settings/settings-screen.tsx')).SettingsScreen,
+}))
+const PasswordScreen = lazy(async () => ({
+  default: (await import('./settings/password-screen.tsx')).PasswordScreen,
+}))
 const TryScreen = lazy(async () => ({ default: (await import('./try-it/try-screen.tsx')).TryScreen }))
 
 /** A session that ends leaves the address as it is: who signs in again is back where they were. */
@@ -70,6 +76,16 @@ function SignedIn() {
           {({ username }) => <ChatScreen key={username} peer={username.toLowerCase()} />}
         </Route>
         <Route path="/new" component={PeopleScreen} />
+        <Route path="/settings">
+          <Suspense>
+            <SettingsScreen />
+          </Suspense>
+        </Route>
+        <Route path="/settings/password">
+          <Suspense>
+            <PasswordScreen />
+          </Suspense>
+        </Route>
         <Route path="/">
           <EmptyPane icon={MessagesSquare}>Choose a chat, or begin a new one.</EmptyPane>
         </Route>

@@ -31,7 +31,17 @@ async function addApp(http: FastifyInstance, webDir: string): Promise<void> {
       ),
   })
   const sendApp = (reply: FastifyReply) => reply.sendFile('index.html')
-  for (const path of ['/', '/c/:username', '/new', '/sign-in', '/sign-up', '/setup', '/try'])
+  for (const path of [
+    '/',
+    '/c/:username',
+    '/new',
+    '/settings',
+    '/settings/password',
+    '/sign-in',
+    '/sign-up',
+    '/setup',
+    '/try',
+  ])
     http.get(path, (_, reply) => sendApp(reply))
   // A person who asks for a page that is not there is told so by the app.
   http.get('/*', (request, reply) => {

@@ -1,6 +1,6 @@
-import { LogOut, type LucideIcon, Monitor, Moon, Sun } from 'lucide-react'
+import { LogOut, type LucideIcon, Monitor, Moon, Settings, Sun } from 'lucide-react'
 import { useId, useState } from 'react'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { listMode, useIsSimpleList } from '../chat/list-mode.ts'
 import { useSignOut } from '../sign-in/sessions-of-tabs.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -39,11 +39,17 @@ export function AccountMenu() {
         </p>
         <ThemeChoice />
         <SimpleListChoice />
+        <Link href="/settings" className="button" onClick={({ currentTarget }) => closeAround(currentTarget)}>
+          <Settings className="size-4" />
+          Settings
+        </Link>
         <SignOut />
       </div>
     </>
   )
 }
+
+const closeAround = (element: Element) => element.closest<HTMLElement>('[popover]')?.hidePopover()
 
 const looks: Record<Theme, { words: string; Icon: LucideIcon }> = {
   system: { words: 'System', Icon: Monitor },
