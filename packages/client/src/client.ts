@@ -32,6 +32,7 @@ export interface ChatClientOptions {
 type SignIn = OperationInput<'signIn'>['body']
 type SignUp = OperationInput<'signUp'>['body']
 type SetUp = OperationInput<'setUp'>['body']
+type ResetPassword = OperationInput<'resetPassword'>['body']
 type ChangePassword = OperationInput<'changePassword'>['body']
 
 /**
@@ -52,6 +53,8 @@ export interface ChatClient {
   signUp(input: SignUp): Promise<void>
   /** Makes the first administrator with the console's one-time token, and connects. */
   setUp(input: SetUp): Promise<void>
+  /** Sets a new password with the token of a reset link. Every session of that person ends. */
+  resetPassword(input: ResetPassword): Promise<void>
   /** Signs out and forgets everything on this device, what was not sent yet included. */
   signOut(): Promise<void>
   /** The same without asking the server: for a tab beside the one that has signed out. */
@@ -188,6 +191,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     signIn: (body) => enter(rest.call('signIn', { body })),
     signUp: (body) => enter(rest.call('signUp', { body })),
     setUp: (body) => enter(rest.call('setUp', { body })),
+    resetPassword: (body) => rest.call('resetPassword', { body }),
     async signOut() {
       await rest.call('signOut').catch((error: unknown) => {
         if (!isCode(error, 'unauthenticated')) throw error

@@ -57,6 +57,14 @@ export const accountOperations = {
     errors: ['bad_request', 'payload_too_large', 'unsupported_media_type', 'forbidden'],
     limits: ['writes'],
   },
+  resetPassword: {
+    summary: 'Set a new password with the token of a reset link. Every session ends.',
+    caller: 'anyone',
+    body: Input({ token: Text({ minLength: 1, maxLength: 200 }), password: Registration.password }),
+    replies: { 204: null },
+    errors: ['forbidden'],
+    limits: ['signIn'],
+  },
   getMe: {
     summary: 'Who is signed in.',
     caller: 'person',

@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
-import { Input, Nullable, Text, Time } from './schema.ts'
+import { Input, Nullable, SessionId, Time } from './schema.ts'
 
 /** Somebody signed in somewhere. */
 export const SessionState = Type.Object({
-  id: Type.String(),
+  id: SessionId,
   device: Nullable(Type.String({ description: 'Such as “Firefox on Windows”; null when it does not tell.' })),
   address: Nullable(Type.String({ description: 'From where it was begun.' })),
   createdAt: Time,
@@ -28,7 +28,7 @@ export const sessionOperations = {
   endSession: {
     summary: 'End one session of the caller and close its sockets.',
     caller: 'person',
-    params: Input({ id: Text({ minLength: 1, maxLength: 100 }) }),
+    params: Input({ id: SessionId }),
     replies: { 204: null },
     errors: [...formErrors, 'not_found'],
     limits: ['writes'],

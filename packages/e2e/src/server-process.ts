@@ -1,10 +1,11 @@
 // The server as people run it: the real command in a process of its own, over a folder of its own.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
 import { type CastName, cast, castPassword, TestPerson } from '@chatapp/server/testing'
 
 const cli = join(import.meta.dirname, '../../server/src/cli/chatapp.ts')
@@ -69,17 +70,25 @@ export class ServerProcess {
 
   /** Brings in the cast and so many more, each with the cast's password. */
   async seed(people: number): Promise<void> {
-    const options = ['--people', String(people), '--password', castPassword]
-    const child = spawn(
+    await this.#run('seed', '--people', String(people), '--password', castPassword)
+  }
+
+  /** The link that `chatapp reset-link` prints for somebody. */
+  async resetLink(username: string): Promise<string> {
+    const lines = (await this.#run('reset-link', username)).split('\n')
+    const { hash } = new URL(lines.find((line) => line.includes('/reset#'))!)
+    // The command does not know which port this server was given.
+    return `${this.url}/reset${hash}`
+  }
+
+  /** Another command on the same database. @returns what it printed. */
+  async #run(...parameters: string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)(
       process.execPath,
-      ['--disable-warning=ExperimentalWarning', cli, 'seed', ...options],
-      {
-        env: { ...process.env, DATA_DIR: this.#dataDir, NODE_V8_COVERAGE: '' },
-        stdio: 'ignore',
-      },
+      ['--disable-warning=ExperimentalWarning', cli, ...parameters],
+      { env: { ...process.env, DATA_DIR: this.#dataDir, NODE_V8_COVERAGE: '' } },
     )
-    const [code] = await once(child, 'exit')
-    if (code !== 0) throw new Error(`The seed ended with ${code}.`)
+    return stdout
   }
 
   /** The link that the console shows as long as there is no administrator. */

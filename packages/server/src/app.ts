@@ -204,7 +204,7 @@ export async function startApp({
   origins = allowedOrigins(config.publicUrl, port)
   const sweep = setInterval(() => {
     loopDelay.reset()
-    accounts.sessions.sweepExpired().catch((error) => log.error(error))
+    accounts.sweepExpired().catch((error) => log.error(error))
   }, hourMs)
 
   return {

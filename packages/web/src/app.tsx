@@ -27,10 +27,20 @@ export function App() {
   )
 }
 
+const ResetScreen = lazy(async () => ({ default: (await import('./reset/reset-screen.tsx')).ResetScreen }))
+
 function Screens() {
+  const [path] = useLocation()
   const status = useChat((snapshot) => snapshot.status)
   const me = useChat((snapshot) => snapshot.me)
   if (status === 'refused') return <WrongAddress />
+  // Whoever is signed in here: the link may be somebody else's.
+  if (path === '/reset')
+    return (
+      <Suspense>
+        <ResetScreen />
+      </Suspense>
+    )
   if (me) return <SignedIn />
   if (status === 'signedOut') return <SignedOut />
   return <Starting isWaiting={status === 'waiting'} />

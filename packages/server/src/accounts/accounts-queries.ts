@@ -1,6 +1,6 @@
 import type { Insertable } from 'kysely'
 import { compileOnce } from '../storage/compile-once.ts'
-import type { AuthSessionTable } from '../storage/schema.ts'
+import type { AuthSessionTable, TokenPurpose } from '../storage/schema.ts'
 import type { Db, Trx } from '../storage/storage.ts'
 
 export type AccountQueries = ReturnType<typeof accountQueries>
@@ -100,6 +100,15 @@ export function accountQueries(db: Db) {
       return numUpdatedRows === 1n
     },
 
+    /** Whatever it was before. */
+    setPassword: (trx: Trx, userKey: number, hash: string, now: string) =>
+      trx
+        .updateTable('auth_account')
+        .set({ password: hash, updated_at: now })
+        .where('provider_id', '=', 'credential')
+        .where('user_id', '=', trx.selectFrom('auth_user').select('id').where('key', '=', userKey))
+        .execute(),
+
     deleteExpiredSessions: (now: string) =>
       db.deleteFrom('auth_session').where('expires_at', '<', now).execute(),
 
@@ -130,11 +139,40 @@ export function accountQueries(db: Db) {
     makeAdmin: (trx: Trx, username: string) =>
       trx.updateTable('auth_user').set({ role: 'admin' }).where('username', '=', username).execute(),
 
-    saveToken: (digest: Uint8Array, purpose: 'set-up', expiresAt: number) =>
-      db.insertInto('single_use_tokens').values({ digest, purpose, expires_at: expiresAt }).execute(),
+    saveToken: (
+      db: Db | Trx,
+      digest: Uint8Array,
+      purpose: TokenPurpose,
+      expiresAt: number,
+      userKey?: number,
+    ) =>
+      db
+        .insertInto('single_use_tokens')
+        .values({ digest, purpose, expires_at: expiresAt, user_key: userKey ?? null })
+        .execute(),
+
+    /** Whom a token is about; undefined for one that is none. */
+    subjectOf: async (db: Db | Trx, digest: Uint8Array) =>
+      (
+        await db
+          .selectFrom('single_use_tokens')
+          .select('user_key')
+          .where('digest', '=', digest)
+          .executeTakeFirst()
+      )?.user_key,
+
+    deleteTokensAbout: (trx: Trx, userKey: number) =>
+      trx.deleteFrom('single_use_tokens').where('user_key', '=', userKey).execute(),
+
+    deleteExpiredTokens: (now: number) =>
+      db.deleteFrom('single_use_tokens').where('expires_at', '<', now).execute(),
+
+    keyOf: async (username: string) =>
+      (await db.selectFrom('auth_user').select('key').where('username', '=', username).executeTakeFirst())
+        ?.key,
 
     /** Uses a token up. @returns whether it was there to be used. */
-    consumeToken: async (trx: Trx, digest: Uint8Array, purpose: 'set-up', now: number) => {
+    consumeToken: async (trx: Trx, digest: Uint8Array, purpose: TokenPurpose, now: number) => {
       const { numDeletedRows } = await trx
         .deleteFrom('single_use_tokens')
         .where('digest', '=', digest)

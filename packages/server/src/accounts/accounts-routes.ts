@@ -10,10 +10,11 @@ import {
   signUp,
 } from './accounts-rules.ts'
 import { changePassword, endOtherSessions, endSession, listSessions } from './own-sessions.ts'
+import { resetPassword } from './reset-rules.ts'
 
 type AccountOperation =
   | ('setUp' | 'signUp' | 'signIn' | 'signOut' | 'getMe')
-  | ('changePassword' | 'listSessions' | 'endSession' | 'endOtherSessions')
+  | ('resetPassword' | 'changePassword' | 'listSessions' | 'endSession' | 'endOtherSessions')
 
 export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
   return {
@@ -23,6 +24,7 @@ export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
     signOut: async ({ cookiePath }, _input, asked) =>
       new Reply(204, undefined, { 'set-cookie': await signOut(deps, clientOf(asked), cookiePath) }),
     getMe: (caller) => readMe(deps, caller.key),
+    resetPassword: (_, { body }) => done(resetPassword(deps, body)),
     changePassword: (caller, { body }, asked) => done(changePassword(deps, caller, clientOf(asked), body)),
     listSessions: (caller) => listSessions(deps, caller),
     endSession: (caller, { params }) => done(endSession(deps, caller, params.id)),

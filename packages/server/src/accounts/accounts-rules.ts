@@ -120,7 +120,12 @@ export const needsSetUp = async ({ storage }: AccountDeps): Promise<boolean> =>
 /** A token that makes the first administrator, once, within a week; only its digest is kept. */
 export async function createSetUpToken({ storage, runtime }: AccountDeps): Promise<string> {
   const token = runtime.newSecret()
-  await accountQueries(storage.db).saveToken(digestOf(token), 'set-up', runtime.now() + setUpTokenMs)
+  await accountQueries(storage.db).saveToken(
+    storage.db,
+    digestOf(token),
+    'set-up',
+    runtime.now() + setUpTokenMs,
+  )
   return token
 }
 
@@ -189,7 +194,8 @@ function headersOf({ address, userAgent, cookie }: Client): Headers {
   return headers
 }
 
-const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest()
+/** Tokens themselves are kept nowhere. */
+export const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 interface EngineUser {
   username?: unknown

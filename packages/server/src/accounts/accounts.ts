@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto'
 import type { Runtime } from '../runtime.ts'
 import type { Storage } from '../storage/storage.ts'
+import { accountQueries } from './accounts-queries.ts'
 import { type AccountDeps, createSetUpToken, type ReplacesDemo } from './accounts-rules.ts'
 import { createEngine } from './engine.ts'
 import { createPasswords } from './passwords.ts'
@@ -44,9 +45,15 @@ export async function createAccounts({
   })
   const guard = new SignInGuard(settings.isGuarded, runtime.now, settings.sharedFailures)
   const deps: AccountDeps = { storage, engine, passwords, guard, runtime, replacesDemo, onSessionEnded }
+  const sessions = await createSessions(storage, engine, runtime)
   return {
     deps,
-    sessions: await createSessions(storage, engine, runtime),
+    sessions,
+    /** What is too old to be worth anything. */
+    sweepExpired: async () => {
+      await sessions.sweepExpired()
+      await accountQueries(storage.db).deleteExpiredTokens(runtime.now())
+    },
     createSetUpToken: () => createSetUpToken(deps),
     /** Tells whether two processes sign sessions with the same key. */
     secretDigest: hash('sha256', `chatapp node ${secret}`),

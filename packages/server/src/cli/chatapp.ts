@@ -27,6 +27,12 @@ chatapp
   .action(async (options) => (await import('./create-admin.ts')).default(options))
 
 chatapp
+  .command('reset-link')
+  .description('Print a link with which somebody sets a new password, once, within 30 minutes.')
+  .argument('<username>')
+  .action(async (username) => (await import('./reset-link.ts')).default(username))
+
+chatapp
   .command('seed')
   .description('Fill the database with a cast who have been talking, for development and benchmarks.')
   .option('--people <count>', 'how many more people than the cast', count, 0)

@@ -57,10 +57,14 @@ export interface AuthAccountTable {
   updated_at: string
 }
 
+export type TokenPurpose = 'set-up' | 'reset-password'
+
 export interface SingleUseTokenTable {
   digest: Uint8Array
-  purpose: 'set-up'
+  purpose: TokenPurpose
   expires_at: number
+  /** Whom it is about. */
+  user_key: Defaulted<number | null>
 }
 
 /** A process that serves this database. */

@@ -3,9 +3,9 @@ import { RegistrationFields, registrationOf } from '../sign-up/registration-fiel
 import { EntryPage } from '../ui/entry-page.tsx'
 import { Field } from '../ui/field.tsx'
 import { FormEnd } from '../ui/form-end.tsx'
+import { useLinkToken } from '../ui/link-token.ts'
 import { useForm } from '../ui/use-form.ts'
 import { client, useChat } from '../use-chat.ts'
-import { useSetUpToken } from './set-up-token.ts'
 
 const words = {
   forbidden: 'This link is used up or too old. Start the server again: it prints a new one on its console.',
@@ -13,7 +13,7 @@ const words = {
 
 /** The first administrator, by the link that the server prints on its console. */
 export function SetUpScreen() {
-  const token = useSetUpToken()
+  const token = useLinkToken()
   const needsSetUp = useChat(({ instance }) => instance?.needsSetUp ?? true)
   const { form, isBusy, summary, mistakeIn } = useForm(
     ({ token: typed = '', ...values }) =>

@@ -50,6 +50,9 @@ export function SignInScreen() {
           Make an account
         </Link>
       </p>
+      <p className="text-secondary text-ink-2">
+        Forgot your password? Ask whoever runs this server for a link that sets a new one.
+      </p>
       {needsSetUp && (
         <p className="text-secondary text-ink-2">
           Did you start this server? The link that makes its administrator is on its console.

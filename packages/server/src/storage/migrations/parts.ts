@@ -9,6 +9,8 @@ export interface Parts {
   clustered: Expression<unknown>
   /** The end of any other. */
   plain: Expression<unknown>
+  /** May be null. As with an index, below. */
+  addColumn(table: string, name: string, type: 'bigint'): Promise<void>
   /** Also when it is there already: where a change of tables cannot be undone, it must be able to run again. */
   createIndex(name: string, table: string, columns: string[]): Promise<void>
 }
@@ -23,6 +25,7 @@ function sqliteParts(db: Kysely<unknown>): Parts {
     longText: sql`text`,
     clustered: sql`without rowid`,
     plain: sql``,
+    addColumn: (table, name, type) => db.schema.alterTable(table).addColumn(name, type).execute(),
     createIndex: (name, table, columns) => db.schema.createIndex(name).on(table).columns(columns).execute(),
   }
 }
@@ -35,6 +38,12 @@ function mysqlParts(db: Kysely<unknown>): Parts {
     longText: sql`mediumtext`,
     clustered: innodb,
     plain: innodb,
+    async addColumn(table, name, type) {
+      const { rows } = await sql`
+        SELECT 1 FROM information_schema.columns
+        WHERE table_schema = database() AND table_name = ${table} AND column_name = ${name}`.execute(db)
+      if (rows.length === 0) await db.schema.alterTable(table).addColumn(name, type).execute()
+    },
     async createIndex(name, table, columns) {
       const { rows } = await sql`
         SELECT 1 FROM information_schema.statistics

@@ -1,0 +1,45 @@
+/** A forgotten password: a link that sets a new one, once, within half an hour. */
+import type { OperationInput } from '@chatapp/contract'
+import { Refused } from '../http/refused.ts'
+import { transaction } from '../storage/transaction.ts'
+import { accountQueries } from './accounts-queries.ts'
+import { type AccountDeps, digestOf } from './accounts-rules.ts'
+
+const resetMs = 30 * 60_000
+
+/** Makes a token for somebody; those made before are worth nothing any more. @returns null when there is nobody. */
+export async function createResetToken(
+  { storage, runtime }: Pick<AccountDeps, 'storage' | 'runtime'>,
+  username: string,
+): Promise<string | null> {
+  const queries = accountQueries(storage.db)
+  const userKey = await queries.keyOf(username.toLowerCase())
+  if (userKey === undefined) return null
+  const token = runtime.newSecret()
+  await transaction(storage, async (trx) => {
+    await queries.deleteTokensAbout(trx, userKey)
+    await queries.saveToken(trx, digestOf(token), 'reset-password', runtime.now() + resetMs, userKey)
+  })
+  return token
+}
+
+/** Every session of theirs ends. @throws Refused `forbidden` for a token that is not one, was used, or is too old. */
+export async function resetPassword(
+  { storage, passwords, runtime, onSessionEnded }: AccountDeps,
+  { token, password }: OperationInput<'resetPassword'>['body'],
+): Promise<void> {
+  const queries = accountQueries(storage.db)
+  const digest = digestOf(token)
+  // Nobody makes this server hash for nothing.
+  if (!(await queries.subjectOf(storage.db, digest))) throw new Refused('forbidden')
+  const hash = await passwords.hash(password)
+  await transaction(storage, async (trx, afterCommit) => {
+    const userKey = await queries.subjectOf(trx, digest)
+    const isValid = await queries.consumeToken(trx, digest, 'reset-password', runtime.now())
+    if (!isValid || typeof userKey !== 'number') throw new Refused('forbidden')
+    await queries.setPassword(trx, userKey, hash, new Date(runtime.now()).toISOString())
+    await queries.deleteTokensAbout(trx, userKey)
+    const ended = await queries.deleteSessions(trx, userKey, {})
+    afterCommit(() => ended.forEach(onSessionEnded))
+  })
+}
