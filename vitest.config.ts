@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 // .ts file is then the same code, and coverage counts the same lines. The price: no vi.mock, no JSX, no aliases.
 export default defineConfig({
   test: {
-    include: ['packages/{contract,server,client,bench}/**/*.test.ts', 'scripts/*.test.ts'],
+    include: ['packages/{contract,server,client,bench,cluster}/**/*.test.ts', 'scripts/*.test.ts'],
     experimental: { viteModuleRunner: false, nodeLoader: false },
     setupFiles: ['scripts/vitest-setup.ts'],
     pool: 'forks',
