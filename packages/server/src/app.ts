@@ -24,7 +24,7 @@ import { inboxQueries } from './inbox/inbox-queries.ts'
 import { inboxRoutes } from './inbox/inbox-routes.ts'
 import { bell, Hub } from './live/hub.ts'
 import { acceptUpgrades } from './live/upgrade.ts'
-import { SqliteAppend } from './messages/append/sqlite-append.ts'
+import { createAppend } from './messages/append/create-append.ts'
 import { markDelivered } from './messages/marks-rules.ts'
 import { messageQueries } from './messages/messages-queries.ts'
 import { messageRoutes } from './messages/messages-routes.ts'
@@ -34,6 +34,7 @@ import type { Runtime } from './runtime.ts'
 import { openForServing, ping } from './storage/database.ts'
 import { refusalOf } from './storage/failures.ts'
 import { readEpoch } from './storage/instance.ts'
+import { Nodes } from './storage/nodes.ts'
 import type { Storage } from './storage/storage.ts'
 
 export interface AppOptions {
@@ -70,7 +71,9 @@ export async function startApp({
   let isClosing = false
   let origins: ReadonlySet<string> = new Set()
   await using opened = new AsyncDisposableStack()
-  const storage = opened.adopt(await openForServing(config.databaseUrl), (storage) => storage.close())
+  const storage = opened.adopt(await openForServing(config.databaseUrl, runtime.log), (storage) =>
+    storage.close(),
+  )
   const epoch = await readEpoch(storage.db, runtime.newId)
   const rateLimits = new RateLimits(config.rateLimit, runtime.now)
   const usernames = new Usernames(storage.db)
@@ -91,6 +94,16 @@ export async function startApp({
   })
   await bus.subscribe(endedSessions, (ids) => ids.forEach(accounts.sessions.forget))
 
+  const nodes = new Nodes(storage, {
+    id: runtime.newId(),
+    hearsOthers: config.redisUrl !== null,
+    secretDigest: accounts.secretDigest,
+    now: runtime.now,
+    log: runtime.log,
+  })
+  await nodes.join()
+  opened.defer(() => nodes.leave())
+
   const { sessions } = accounts
   const reach = { isLoopback: isLoopback(config.host), publicUrl: config.publicUrl }
   const demoDeps: DemoDeps = { demo, storage, sessions, runtime, reach }
@@ -98,9 +111,7 @@ export async function startApp({
   await demo.lookAgain()
 
   const access = new Access(storage.db, usernames, rateLimits)
-  const append = new SqliteAppend(storage, (userKey, frames) =>
-    bus.publish(personChannel(userKey), bell(frames)),
-  )
+  const append = createAppend(storage, (userKey, frames) => bus.publish(personChannel(userKey), bell(frames)))
   const inbox = inboxQueries(storage.scans)
   const hub = new Hub({
     bus,
@@ -202,6 +213,7 @@ export async function startApp({
       clearTimeout(patience)
       clearInterval(letGo)
       await bus.close()
+      await nodes.leave()
       await storage.close()
     },
   }

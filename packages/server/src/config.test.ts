@@ -25,6 +25,7 @@ test('without settings it serves this machine from its own folder', () => {
     publicUrl: null,
     dataDir,
     databaseUrl: `sqlite:${join(dataDir, 'chatapp.db')}`,
+    redisUrl: null,
     secret: null,
     messagesToLoad: 15,
     messageMaxLength: 8000,
@@ -39,6 +40,8 @@ test('what is set is taken, spaces around it aside', () => {
     HOST: '0.0.0.0',
     PUBLIC_URL: 'https://Chat.Example:443/',
     DATA_DIR: '/var/lib/chatapp',
+    DATABASE_URL: 'mysql://chat:p%40ss@db.example:3307/chat',
+    REDIS_URL: 'rediss://:secret@bells.example',
     SECRET: 'x'.repeat(32),
     MESSAGES_TO_LOAD: '100',
     MESSAGE_MAX_LENGTH: '1',
@@ -50,7 +53,8 @@ test('what is set is taken, spaces around it aside', () => {
     host: '0.0.0.0',
     publicUrl: 'https://chat.example',
     dataDir: '/var/lib/chatapp',
-    databaseUrl: 'sqlite:/var/lib/chatapp/chatapp.db',
+    databaseUrl: 'mysql://chat:p%40ss@db.example:3307/chat',
+    redisUrl: 'rediss://:secret@bells.example',
     secret: 'x'.repeat(32),
     messagesToLoad: 100,
     messageMaxLength: 1,
@@ -67,6 +71,7 @@ test('what is empty counts as not set', () => {
     'PUBLIC_URL',
     'DATA_DIR',
     'DATABASE_URL',
+    'REDIS_URL',
     'SECRET',
     'RATE_LIMIT',
     'LOG_LEVEL',
@@ -75,7 +80,7 @@ test('what is empty counts as not set', () => {
     expect(readConfig(Object.fromEntries(names.map((name) => [name, empty])))).toEqual(readConfig({}))
 })
 
-const secrets = ['SECRET', 'DATABASE_URL']
+const secrets = ['SECRET', 'DATABASE_URL', 'REDIS_URL']
 const bad: Record<string, { values: string[]; allowed: string }> = {
   PORT: {
     values: ['abc', '-1', '65536', '80.5', '0x50', '1e3', '8 0', '٣'],
@@ -98,7 +103,17 @@ const bad: Record<string, { values: string[]; allowed: string }> = {
     ],
     allowed: 'an http or https address without a path',
   },
-  DATABASE_URL: { values: ['sqlite:', 'chatapp.db', 'oracle://x', 'sqlite'], allowed: 'sqlite: and a path' },
+  DATABASE_URL: {
+    values: [
+      ...['sqlite:', 'chatapp.db', 'oracle://x', 'sqlite', 'mysql:', 'mysql://', 'mysql://root@localhost'],
+      ...['mysql://localhost/', 'mysql://localhost/a/b', 'mysql://localhost/a?ssl=no', 'postgres://x/y'],
+    ],
+    allowed: 'sqlite: and a path, or mysql://user:password@host:port/database',
+  },
+  REDIS_URL: {
+    values: ['redis', 'localhost:6379', 'redis:', 'redis://', 'http://localhost:6379'],
+    allowed: 'redis:// or rediss://, with a host',
+  },
   SECRET: { values: ['short', 'x'.repeat(31)], allowed: 'at least 32 characters' },
   MESSAGES_TO_LOAD: { values: ['0', '101', 'all', '1.5'], allowed: 'a whole number from 1 to 100' },
   MESSAGE_MAX_LENGTH: { values: ['0', '100001', '-8000'], allowed: 'a whole number from 1 to 100000' },

@@ -83,12 +83,7 @@ export function readConfig(env: NodeJS.Dict<string> = readEnvironment()): Config
       'sqlite: and a path, or mysql://user:password@host:port/database',
       parseDatabaseUrl,
     ),
-    redisUrl: setting<string | null>(
-      'REDIS_URL',
-      null,
-      'redis:// or rediss://, with a host; or empty',
-      parseRedisUrl,
-    ),
+    redisUrl: setting<string | null>('REDIS_URL', null, 'redis:// or rediss://, with a host', parseRedisUrl),
     secret: setting<string | null>('SECRET', null, 'at least 32 characters', (text) =>
       text.length >= 32 ? text : undefined,
     ),

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Me } from '@chatapp/contract'
 import { Refused, refuseField } from '../http/refused.ts'
 import type { Runtime } from '../runtime.ts'
-import { readDemoPeople } from '../storage/instance.ts'
+import { beAlone, readDemoPeople } from '../storage/instance.ts'
 import type { Storage, Trx } from '../storage/storage.ts'
 import { transaction } from '../storage/transaction.ts'
 import { type AccountQueries, accountQueries } from './accounts-queries.ts'
@@ -143,6 +143,7 @@ async function register(
     return await replacesDemo((makeWay) =>
       transaction(storage, (trx, afterCommit) =>
         engine.within(trx, hash, async () => {
+          await beAlone(trx)
           await allow(queries, trx)
           await makeWay(trx, afterCommit)
           const { headers, response } = await engine.api.signUpEmail({

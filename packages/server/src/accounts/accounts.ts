@@ -1,4 +1,5 @@
 /** Accounts put together, for a server and for commands. */
+import { hash } from 'node:crypto'
 import type { Runtime } from '../runtime.ts'
 import type { Storage } from '../storage/storage.ts'
 import { type AccountDeps, createSetUpToken, type ReplacesDemo } from './accounts-rules.ts'
@@ -30,10 +31,11 @@ export async function createAccounts({
   ...settings
 }: AccountsOptions) {
   const passwords = createPasswords()
+  const secret = readSecret(settings.secret, settings.dataDir, runtime.newSecret)
   const engine = createEngine({
-    db: storage.db,
+    storage,
     origin: settings.origin,
-    secret: readSecret(settings.secret, settings.dataDir, runtime.newSecret),
+    secret,
     passwords,
     runtime,
     onSessionEnded,
@@ -44,5 +46,7 @@ export async function createAccounts({
     deps,
     sessions: await createSessions(storage, engine, runtime),
     createSetUpToken: () => createSetUpToken(deps),
+    /** Tells whether two processes sign sessions with the same key. */
+    secretDigest: hash('sha256', `chatapp node ${secret}`),
   }
 }

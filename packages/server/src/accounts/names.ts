@@ -16,7 +16,11 @@ export function cleanName(name: string): string {
   return visible.test(cleaned) ? cleaned : ''
 }
 
+/** So much of a name the directory compares; a single character can stand for eighteen. */
+const comparedMax = 255
+
 /** A name, or what somebody types to find it, as the directory compares it: a final sigma is a sigma. */
 export function sortName(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replaceAll('ς', 'σ')
+  const compared = name.normalize('NFKC').toLowerCase().replaceAll('ς', 'σ')
+  return compared.length > comparedMax ? [...compared].slice(0, comparedMax).join('') : compared
 }

@@ -1,7 +1,7 @@
 import { errors, type FieldErrorCode } from '@chatapp/contract'
 import { ConfigError } from '../config.ts'
 import { Refused } from '../http/refused.ts'
-import { DatabaseInUse } from '../storage/sqlite/sqlite.ts'
+import { mistakeOf } from '../storage/failures.ts'
 
 /** A mistake somebody can mend is said in a line; anything else shows where it happened. Exit code 1. */
 export function failInWords(error: unknown): void {
@@ -13,7 +13,7 @@ export function failInWords(error: unknown): void {
     if (!details.errors) console.error(`${errors[code].title}.`)
     for (const field of details.errors ?? [])
       console.error(`The ${field.path.slice(1)} ${fieldWords[field.code]}.`)
-  } else console.error(isExpected(error) ? inWords(error) : error)
+  } else console.error(mistakeOf(error) ?? (isExpected(error) ? inWords(error) : error))
 }
 
 const fieldWords: Record<FieldErrorCode, string> = {
@@ -31,7 +31,6 @@ const fieldWords: Record<FieldErrorCode, string> = {
 }
 
 const isExpected = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof DatabaseInUse ||
   ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes((error as NodeJS.ErrnoException).code ?? '')
 
 function inWords(error: NodeJS.ErrnoException & { port?: number }): string {
@@ -40,9 +39,7 @@ function inWords(error: NodeJS.ErrnoException & { port?: number }): string {
       return `Port ${error.port} is taken. Stop what uses it, or set PORT to another one.`
     case 'EADDRNOTAVAIL':
       return 'HOST is not an address of this machine.'
-    case 'EACCES':
-      return `Not allowed: ${error.message}`
     default:
-      return error.message
+      return `Not allowed: ${error.message}`
   }
 }

@@ -6,7 +6,7 @@ import { sortName } from '../accounts/names.ts'
 import type { createSessions } from '../accounts/sessions.ts'
 import { Refused } from '../http/refused.ts'
 import type { Runtime } from '../runtime.ts'
-import { type DemoPeople, readDemoPeople, saveDemoPeople } from '../storage/instance.ts'
+import { beAlone, type DemoPeople, readDemoPeople, saveDemoPeople } from '../storage/instance.ts'
 import type { Storage, Trx } from '../storage/storage.ts'
 import { transaction } from '../storage/transaction.ts'
 import type { Demo } from './demo.ts'
@@ -47,6 +47,7 @@ export async function startDemo(deps: DemoDeps, headers: IncomingHttpHeaders): P
   if (!isAtThisMachine(reach, headers)) throw new Refused('forbidden')
   return demo.alone(() =>
     transaction(storage, async (trx, afterCommit) => {
+      await beAlone(trx)
       const there = await readDemoPeople(trx)
       if (await hasOthers(trx, there)) throw new Refused('forbidden')
       const people = there ?? (await addPeople(trx, runtime))

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { databaseMistakes } from '../testing/database-mistakes.ts'
 import { startTestServer, type TestServer } from '../testing/index.ts'
 import { readHistory } from '../testing/read-all.ts'
+import { minuteMs, TestClock } from '../testing/test-clock.ts'
 
 let server: TestServer
 
@@ -76,4 +77,20 @@ test('who has a 201 sees the message, whichever way they look', async () => {
     expect(conversation.body).toMatchObject({ lastNumber: i, lastMessage: sent })
     expect(feed.body).toMatchObject({ head: i, items: [{ conversation: { lastMessage: sent } }] })
   }
+})
+
+test('a clock that is set back a little makes no message older than the one before; a wrong one keeps its time', async () => {
+  const clock = new TestClock()
+  await using early = await startTestServer({ runtime: { now: clock.now } })
+  const [ana, ben] = [await early.join('ana'), await early.join('ben')]
+  const first = await ana.send(ben, 'first')
+  clock.pass(-30_000)
+  expect((await ben.send(ana, 'second')).createdAt).toBe(first.createdAt)
+  clock.pass(60_000)
+  const third = await ana.send(ben, 'third')
+  expect(third.createdAt > first.createdAt).toBe(true)
+  clock.pass(-10 * minuteMs)
+  const fourth = await ana.send(ben, 'fourth')
+  expect(fourth.createdAt).toBe(new Date(clock.now()).toISOString())
+  expect((await readHistory(ben, 'ana')).map(({ number }) => number)).toEqual([1, 2, 3, 4])
 })

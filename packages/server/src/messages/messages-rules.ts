@@ -5,7 +5,7 @@ import { Refused, refuseField } from '../http/refused.ts'
 import type { Caller } from '../http/route.ts'
 import type { Usernames } from '../people/usernames.ts'
 import type { Runtime } from '../runtime.ts'
-import type { Append } from './append/append.ts'
+import type { Append, SendOutcome } from './append/append.ts'
 import { parseId } from './message-id.ts'
 import { isoTime, type MessageRow, toMessage } from './message-shape.ts'
 import type { messageQueries } from './messages-queries.ts'
@@ -41,12 +41,18 @@ export async function sendMessage(
   const replyTo =
     input.replyTo === undefined ? null : await requireInConversation(deps, caller, to.key, input.replyTo)
   const id = (input.id ?? deps.runtime.newId()).toLowerCase()
-  const createdAt = deps.runtime.now()
-  const outcome = await deps.append.send({ id, from: caller, to, body, replyTo, createdAt })
+  const outcome = await deps.append.send({
+    id,
+    from: caller,
+    to,
+    body,
+    replyTo,
+    createdAt: deps.runtime.now(),
+  })
   switch (outcome.kind) {
     case 'created':
       return {
-        message: freshMessage(id, outcome.number, caller, to.username, body, createdAt, input),
+        message: freshMessage(id, outcome, caller, to.username, body, input),
         isRepeated: false,
       }
     case 'repeated':
@@ -144,11 +150,10 @@ async function requireInConversation(
 
 function freshMessage(
   id: string,
-  number: number,
+  { number, createdAt }: SendOutcome & { kind: 'created' },
   caller: Caller,
   to: string,
   body: string,
-  createdAt: number,
   { replyTo }: OperationInput<'sendMessage'>['body'],
 ): Message {
   return {

@@ -1,13 +1,10 @@
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { openTestStorage } from '../testing/open-test-storage.ts'
 import { compileOnce } from './compile-once.ts'
-import { openForServing } from './database.ts'
 
 test('a query that is compiled once takes other parameters each time, one of them in two places', async () => {
-  using folder = temporaryFolder()
-  const storage = await openForServing(`sqlite:${join(folder.path, 'chatapp.db')}`)
-  const { db } = storage
+  await using opened = await openTestStorage()
+  const { db } = opened.storage
   for (const [name, value] of Object.entries({ a: 'b', b: 'a', c: 'c', d: 'x' }))
     await db.insertInto('instance').values({ name, value }).execute()
   let built = 0
@@ -27,5 +24,4 @@ test('a query that is compiled once takes other parameters each time, one of the
     await Promise.all([names('a', 9), names('b', 1), names('c', 9), names('?', 9), names('x', 0)]),
   ).toEqual([['a', 'b'], ['a'], ['c'], [], []])
   expect(built).toBe(1)
-  await storage.close()
 })

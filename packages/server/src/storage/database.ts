@@ -1,15 +1,18 @@
 import { sql } from 'kysely'
 import { migrate } from './migrator.ts'
+import { openMysql, openMysqlToMigrate } from './mysql/mysql.ts'
 import { lockSqlite, openSqlite } from './sqlite/sqlite.ts'
-import type { Db, Storage } from './storage.ts'
+import type { Db, Storage, StorageLog } from './storage.ts'
 
-/** Opens the database that a URL names for a server: alone on it, and with its tables brought up to date. */
-export async function openForServing(url: string): Promise<Storage> {
-  const path = sqlitePath(url)
-  const lock = lockSqlite(path)
+/**
+ * Opens the database that a URL names for a server, with its tables brought up to date. A file is then this
+ * process's alone.
+ */
+export async function openForServing(url: string, log: StorageLog = console): Promise<Storage> {
+  if (isMysql(url)) return openForCommand(url, log)
+  const lock = lockSqlite(pathOf(url))
   try {
-    await migrateDatabase(url)
-    const storage = await openSqlite(path, 'serve')
+    const storage = await openForCommand(url, log)
     return {
       ...storage,
       async close() {
@@ -24,14 +27,14 @@ export async function openForServing(url: string): Promise<Storage> {
 }
 
 /** Opens it beside a server that may be running, for a command. */
-export async function openForCommand(url: string): Promise<Storage> {
-  await migrateDatabase(url)
-  return openSqlite(sqlitePath(url), 'serve')
+export async function openForCommand(url: string, log: StorageLog = console): Promise<Storage> {
+  await migrateDatabase(url, log)
+  return isMysql(url) ? openMysql(url, log) : openSqlite(pathOf(url), 'serve')
 }
 
 /** @returns the names of the migrations that were applied. */
-export async function migrateDatabase(url: string): Promise<string[]> {
-  const storage = await openSqlite(sqlitePath(url), 'migrate')
+export async function migrateDatabase(url: string, log: StorageLog = console): Promise<string[]> {
+  const storage = isMysql(url) ? await openMysqlToMigrate(url, log) : await openSqlite(pathOf(url), 'migrate')
   try {
     return await migrate(storage.db)
   } finally {
@@ -39,7 +42,8 @@ export async function migrateDatabase(url: string): Promise<string[]> {
   }
 }
 
-const sqlitePath = (url: string): string => url.slice('sqlite:'.length)
+const isMysql = (url: string): boolean => url.startsWith('mysql:')
+const pathOf = (url: string): string => url.slice('sqlite:'.length)
 
 /** Whether the database answers. */
 export async function ping(db: Db): Promise<void> {

@@ -1,18 +1,29 @@
+import { isDuplicate } from './failures.ts'
 import type { Db, Trx } from './storage.ts'
 
 /** The name of this database's life. A restored backup gets another one, so that clients start over. */
 export async function readEpoch(db: Db, newEpoch: () => string): Promise<string> {
-  await db
-    .insertInto('instance')
-    .values({ name: 'epoch', value: newEpoch() })
-    .onConflict((conflict) => conflict.column('name').doNothing())
-    .execute()
-  const { value } = await db
-    .selectFrom('instance')
-    .select('value')
-    .where('name', '=', 'epoch')
-    .executeTakeFirstOrThrow()
-  return value
+  const found = await findEpoch(db)
+  if (found !== undefined) return found
+  try {
+    await db.insertInto('instance').values({ name: 'epoch', value: newEpoch() }).execute()
+  } catch (error) {
+    // Another process was faster.
+    if (!isDuplicate(error)) throw error
+  }
+  return (await findEpoch(db))!
+}
+
+async function findEpoch(db: Db): Promise<string | undefined> {
+  const row = await db.selectFrom('instance').select('value').where('name', '=', 'epoch').executeTakeFirst()
+  return row?.value
+}
+
+/**
+ * Until the transaction ends, nobody else gets past here, in whatever process: for rules on who is the first of all.
+ */
+export async function beAlone(trx: Trx): Promise<void> {
+  await trx.selectFrom('instance').select('value').where('name', '=', 'epoch').forUpdate().execute()
 }
 
 /** The keys of the two who are the demo. Who they are is kept here, since no stranger can choose it. */

@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import * as first from './migrations/0001-first.ts'
+import * as nodes from './migrations/0002-nodes.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-first': first,
+  '0002-nodes': nodes,
 }
 
 /** Brings the tables up to date, in one transaction. @returns the names of those applied. */

@@ -9,6 +9,7 @@ export interface Tables {
   auth_account: AuthAccountTable
   single_use_tokens: SingleUseTokenTable
   instance: { name: string; value: string }
+  nodes: NodeTable
   feeds: { user_key: number; head: number }
   members: MemberTable
   messages: MessageTable
@@ -58,6 +59,16 @@ export interface SingleUseTokenTable {
   digest: Uint8Array
   purpose: 'set-up'
   expires_at: number
+}
+
+/** A process that serves this database. */
+export interface NodeTable {
+  id: string
+  seen_at: number
+  /** Whether bells of other processes reach it. */
+  hears_others: number
+  /** Hexadecimal; of the key that signs sessions. */
+  secret_digest: string
 }
 
 /** What one person needs to draw one conversation; two rows are a conversation. */

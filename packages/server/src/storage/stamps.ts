@@ -6,11 +6,12 @@ import type { Trx } from './storage.ts'
  * Two people are stamped in the order of their keys, so that transactions wait for each other in one direction.
  */
 export async function nextSeq(trx: Trx, userKey: number): Promise<number> {
-  await trx
-    .insertInto('feeds')
-    .values({ user_key: userKey, head: 1 })
-    .onConflict((conflict) => conflict.column('user_key').doUpdateSet({ head: sql`feeds.head + 1` }))
-    .execute()
+  const { numUpdatedRows } = await trx
+    .updateTable('feeds')
+    .set({ head: sql`head + 1` })
+    .where('user_key', '=', userKey)
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows === 0n) await trx.insertInto('feeds').values({ user_key: userKey, head: 1 }).execute()
   const { head } = await trx
     .selectFrom('feeds')
     .select('head')

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { stackSettings } from './stack.ts'
 
 export const chatappFile = resolve(import.meta.dirname, '../cli/chatapp.ts')
 
@@ -19,7 +20,7 @@ export async function runChatapp(
   env: Record<string, string>,
   input = '',
 ): Promise<Ended> {
-  const child = spawnChatapp(parameters, env)
+  const child = spawnChatapp(parameters, await onStack(env))
   child.stdin!.on('error', () => {}).end(input)
   const [stdout, stderr, [code]] = await Promise.all([
     text(child.stdout!),
@@ -39,7 +40,7 @@ export interface ServingProcess extends AsyncDisposable {
 
 /** `chatapp serve`, once it takes requests. Disposed of, it is asked to stop, so that its coverage is written. */
 export async function serveChatapp(env: Record<string, string>): Promise<ServingProcess> {
-  const child = spawnChatapp(['serve'], { PORT: '0', RATE_LIMIT: 'off', ...env })
+  const child = spawnChatapp(['serve'], { PORT: '0', RATE_LIMIT: 'off', ...(await onStack(env)) })
   const says = listenTo(child)
   const exited = once(child, 'exit') as Promise<[number | null]>
   const end = async (signal: NodeJS.Signals) => {
@@ -69,6 +70,9 @@ function listenTo(child: ChildProcess): ServingProcess['says'] {
 export function spawnChatapp(parameters: string[], env: Record<string, string>): ChildProcess {
   return spawn(process.execPath, [chatappFile, ...parameters], { env: childEnvironment(env) })
 }
+
+const onStack = async (env: Record<string, string>): Promise<Record<string, string>> =>
+  env.DATABASE_URL || !env.DATA_DIR ? env : { ...(await stackSettings(env.DATA_DIR)), ...env }
 
 /** Compiled code is kept between the many starts, unless its lines are to be counted. */
 export function childEnvironment(env: Record<string, string>): NodeJS.ProcessEnv {

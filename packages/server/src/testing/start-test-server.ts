@@ -7,6 +7,7 @@ import { readConfig } from '../config.ts'
 import { createLog } from '../log.ts'
 import { type Runtime, systemRuntime } from '../runtime.ts'
 import { type CastName, cast, castPassword } from './cast.ts'
+import { stackSettings } from './stack.ts'
 import { TestPerson } from './test-person.ts'
 
 export interface TestServerOptions {
@@ -42,7 +43,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   }
   // Loaded when it is needed: the browser tests only want the people from here.
   const { startApp } = await import('../app.ts')
-  const config = readConfig({ PORT: '0', RATE_LIMIT: 'off', DATA_DIR: dataDir, ...options.env })
+  const onStack = options.env?.DATABASE_URL ? {} : await stackSettings(dataDir)
+  const config = readConfig({ PORT: '0', RATE_LIMIT: 'off', DATA_DIR: dataDir, ...onStack, ...options.env })
   const app = await startApp({
     config,
     runtime,

@@ -13,7 +13,7 @@ export interface Send {
 }
 
 export type SendOutcome =
-  | { readonly kind: 'created'; readonly number: number }
+  | { readonly kind: 'created'; readonly number: number; readonly createdAt: number }
   /** The same message was sent before. */
   | { readonly kind: 'repeated' }
   /** The ID belongs to another message. */
@@ -36,6 +36,30 @@ export type MarkOutcome =
   | { readonly kind: 'marked'; readonly mine: MarkState }
   | { readonly kind: 'no_conversation' }
   | { readonly kind: 'above_last' }
+
+/** A hot write as the engines take it. */
+export type Write =
+  | {
+      kind: 'send'
+      id: string
+      fromKey: number
+      toKey: number
+      body: string
+      replyTo: string | null
+      createdAt: number
+    }
+  | { kind: 'read' | 'delivered'; userKey: number; peerKey: number; number: number }
+
+/** What became of it. */
+export type Written =
+  | { kind: 'created'; number: number; createdAt: number; fromSeq: number; toSeq: number }
+  /** `heads` when it may have been committed by a try that got no answer, so that nobody was told. */
+  | { kind: 'repeated'; heads?: { from: number; to: number } }
+  | { kind: 'conflict' }
+  | { kind: 'no_conversation' }
+  | { kind: 'above_last' }
+  /** `mine` and `peers` are null when that side was not stamped. */
+  | { kind: 'marked'; state: MarkState; mine: MarkState | null; peers: MarkState | null }
 
 /** Commits, then tells both people, then resolves. One implementation per engine, one suite for all. */
 export interface Append {

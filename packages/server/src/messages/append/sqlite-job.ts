@@ -2,28 +2,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { digestOf } from '../message-digest.ts'
 import { parseId } from '../message-id.ts'
-import type { MarkState } from './append.ts'
-
-export type Write =
-  | {
-      kind: 'send'
-      id: string
-      fromKey: number
-      toKey: number
-      body: string
-      replyTo: string | null
-      createdAt: number
-    }
-  | { kind: 'read' | 'delivered'; userKey: number; peerKey: number; number: number }
-
-export type Written =
-  | { kind: 'created'; number: number; fromSeq: number; toSeq: number }
-  | { kind: 'repeated' }
-  | { kind: 'conflict' }
-  | { kind: 'no_conversation' }
-  | { kind: 'above_last' }
-  /** `mine` and `peers` are null when that side was not stamped. */
-  | { kind: 'marked'; state: MarkState; mine: MarkState | null; peers: MarkState | null }
+import type { MarkState, Write, Written } from './append.ts'
+import { orderlyTime } from './orderly-time.ts'
 
 export function prepareJob(db: DatabaseSync): (writes: Write[]) => Written[] {
   const send = prepareSend(db)
@@ -47,7 +27,9 @@ function prepareSend(db: DatabaseSync) {
   const existing = db.prepare(
     'SELECT low_key, high_key, sender_is_low, first_digest FROM messages WHERE id = ?',
   )
-  const lastNumber = db.prepare('SELECT last_number FROM members WHERE user_key = ? AND peer_key = ?')
+  const lastMessage = db.prepare(
+    'SELECT last_number, last_message_at FROM members WHERE user_key = ? AND peer_key = ?',
+  )
   // A read mark follows only when it stood at the number before: what was not seen is not read by sending.
   const prepareMember = (readMark: 'read_number' | 'peer_read_number') =>
     db.prepare(`
@@ -63,7 +45,7 @@ function prepareSend(db: DatabaseSync) {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 
   return (write: Write & { kind: 'send' }): Written => {
-    const { fromKey, toKey, body, createdAt } = write
+    const { fromKey, toKey, body } = write
     const id = parseId(write.id)
     const replyTo = write.replyTo === null ? null : parseId(write.replyTo)
     const senderIsLow = fromKey < toKey ? 1 : 0
@@ -80,12 +62,15 @@ function prepareSend(db: DatabaseSync) {
     }
     const fromSeq = nextSeq(fromKey)
     const toSeq = nextSeq(toKey)
-    const last = lastNumber.get(fromKey, toKey) as { last_number: number } | undefined
+    const last = lastMessage.get(fromKey, toKey) as
+      | { last_number: number; last_message_at: number }
+      | undefined
     const number = (last?.last_number ?? 0) + 1
+    const createdAt = orderlyTime(write.createdAt, last?.last_message_at ?? 0)
     senderRow.run(fromKey, toKey, number, createdAt, fromSeq)
     recipientRow.run(toKey, fromKey, number, createdAt, toSeq)
     insert.run(lowKey, highKey, number, id, senderIsLow, body, digest, replyTo, createdAt)
-    return { kind: 'created', number, fromSeq, toSeq }
+    return { kind: 'created', number, createdAt, fromSeq, toSeq }
   }
 }
 

@@ -3,8 +3,9 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Kysely } from 'kysely'
+import { DatabaseMistake } from '../mistakes.ts'
 import type { Tables } from '../schema.ts'
-import type { Storage } from '../storage.ts'
+import type { SqliteStorage } from '../storage.ts'
 import { SqliteConnection } from './connection.ts'
 import { sqliteDialect, type Writer } from './dialect.ts'
 import { StorageThread } from './thread.ts'
@@ -15,9 +16,7 @@ const oldestSqlite = '3.51.3'
 const leaseMs = 250
 const migrationLeaseMs = 600_000
 
-export class DatabaseInUse extends Error {}
-
-export async function openSqlite(path: string, purpose: 'serve' | 'migrate'): Promise<Storage> {
+export async function openSqlite(path: string, purpose: 'serve' | 'migrate'): Promise<SqliteStorage> {
   refuseOldSqlite()
   mkdirSync(dirname(path), { recursive: true })
   const writer: Writer = new StorageThread(new URL('./writer-thread.ts', import.meta.url), {
@@ -29,6 +28,7 @@ export async function openSqlite(path: string, purpose: 'serve' | 'migrate'): Pr
   const reader = new StorageThread<ReaderRequest>(new URL('./reader-thread.ts', import.meta.url), { path })
   const here = new SqliteConnection(path, 'read')
   return {
+    engine: 'sqlite',
     db: new Kysely<Tables>({ dialect: sqliteDialect(writer, (statement) => here.run(statement)) }),
     scans: new Kysely<Tables>({
       dialect: sqliteDialect(writer, (statement) => reader.ask({ kind: 'statement', statement })),
@@ -44,7 +44,7 @@ export async function openSqlite(path: string, purpose: 'serve' | 'migrate'): Pr
 
 /**
  * Holds the file for this process until it ends, however it ends: the lock is the operating system's.
- * @throws DatabaseInUse when another process holds it.
+ * @throws DatabaseMistake when another process holds it.
  */
 export function lockSqlite(path: string): { release(): void } {
   mkdirSync(dirname(path), { recursive: true })
@@ -53,7 +53,7 @@ export function lockSqlite(path: string): { release(): void } {
     lock.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE')
   } catch {
     lock.close()
-    throw new DatabaseInUse(
+    throw new DatabaseMistake(
       `Another ChatApp already serves ${path}. Stop that one first, or give this one another DATA_DIR.`,
     )
   }
@@ -68,5 +68,6 @@ function refuseOldSqlite(): void {
   const [oldMajor = 0, oldMinor = 0, oldPatch = 0] = oldestSqlite.split('.').map(Number)
   const isOlder =
     major !== oldMajor ? major < oldMajor : minor !== oldMinor ? minor < oldMinor : patch < oldPatch
-  if (isOlder) throw new Error(`This Node brings SQLite ${version}; ${oldestSqlite} or newer is needed.`)
+  if (isOlder)
+    throw new DatabaseMistake(`This Node brings SQLite ${version}; ${oldestSqlite} or newer is needed.`)
 }

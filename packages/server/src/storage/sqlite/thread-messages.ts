@@ -44,5 +44,8 @@ export class SqliteError extends Error {
   /** SQLITE_FULL: the disk or the file's limit. */
   get isFull(): boolean {
     return this.errcode !== undefined && (this.errcode & 0xff) === 13
+  } /** SQLITE_CONSTRAINT_PRIMARYKEY or _UNIQUE. */
+  get isDuplicate(): boolean {
+    return this.errcode === 1555 || this.errcode === 2067
   }
 }

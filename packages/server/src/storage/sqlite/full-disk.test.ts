@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
-import { databaseMistakes } from '../testing/database-mistakes.ts'
-import { everythingOf } from '../testing/everything-of.ts'
-import { expectRefusal } from '../testing/expect-refusal.ts'
-import { castPassword, startTestServer, type TestServer } from '../testing/index.ts'
-import { signIn } from '../testing/sign-in.ts'
+import { databaseMistakes } from '../../testing/database-mistakes.ts'
+import { everythingOf } from '../../testing/everything-of.ts'
+import { expectRefusal } from '../../testing/expect-refusal.ts'
+import { castPassword, startTestServer, type TestServer } from '../../testing/index.ts'
+import { signIn } from '../../testing/sign-in.ts'
+import type { SqliteStorage } from '../storage.ts'
 
 const limitPages = ({ app }: TestServer, more: number | null) =>
-  app.storage.runJob(new URL('../testing/page-limit-job.ts', import.meta.url), more)
+  (app.storage as SqliteStorage).runJob(new URL('../../testing/page-limit-job.ts', import.meta.url), more)
 
 const long = 'word '.repeat(1500)
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { runChatapp, serveChatapp } from '../testing/chatapp-process.ts'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
-import { openForCommand, openForServing } from './database.ts'
+import { runChatapp, serveChatapp } from '../../testing/chatapp-process.ts'
+import { temporaryFolder } from '../../testing/temporary-folder.ts'
+import { openForCommand, openForServing } from '../database.ts'
 
 const isServed = /^Another ChatApp already serves \S+chatapp\.db\. Stop that one first/
 

@@ -4,14 +4,14 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
-import { spawnChatapp } from '../testing/chatapp-process.ts'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
-import { migrateDatabase, openForServing } from './database.ts'
+import { spawnChatapp } from '../../testing/chatapp-process.ts'
+import { temporaryFolder } from '../../testing/temporary-folder.ts'
+import { migrateDatabase, openForServing } from '../database.ts'
 
 test('a new database gets everything, and a second time there is nothing to do', async () => {
   using folder = temporaryFolder()
   const url = `sqlite:${join(folder.path, 'deeper/chatapp.db')}`
-  expect(await migrateDatabase(url)).toEqual(['0001-first'])
+  expect(await migrateDatabase(url)).toEqual(['0001-first', '0002-nodes'])
   expect(await migrateDatabase(url)).toEqual([])
   const storage = await openForServing(url)
   await storage.close()
@@ -22,7 +22,7 @@ test('of three that migrate at once, one does it', async () => {
   using folder = temporaryFolder()
   const url = `sqlite:${join(folder.path, 'chatapp.db')}`
   const applied = await Promise.all([migrateDatabase(url), migrateDatabase(url), migrateDatabase(url)])
-  expect(applied.flat()).toEqual(['0001-first'])
+  expect(applied.flat()).toEqual(['0001-first', '0002-nodes'])
 })
 
 test('a migration that is killed has happened wholly or not at all, and the next one ends it', async () => {
@@ -65,6 +65,7 @@ const allTables = [
   'instance',
   'members',
   'messages',
+  'nodes',
   'single_use_tokens',
 ]
 
