@@ -31,7 +31,7 @@ const features = [
 ]
 const chain = ['storage', ...features]
 const everyone = ['runtime', 'http']
-const belowApp = [...chain, 'bus', 'live', 'config', 'log']
+const belowApp = [...chain, 'redis', 'bus', 'live', 'config', 'log']
 
 /** What a folder or a lone file of packages/server/src may import of its neighbours, `everyone` aside. */
 const serverParts: Record<string, string[]> = {
@@ -40,7 +40,8 @@ const serverParts: Record<string, string[]> = {
   http: [],
   config: [],
   log: [],
-  bus: [],
+  redis: [],
+  bus: ['redis'],
   live: ['bus'],
   app: belowApp,
   main: [...belowApp, 'app'],

@@ -6,8 +6,10 @@ import packageJson from '../package.json' with { type: 'json' }
 import { createAccounts } from './accounts/accounts.ts'
 import { accountRoutes } from './accounts/accounts-routes.ts'
 import { needsSetUp } from './accounts/accounts-rules.ts'
+import { forgetAfterMs } from './accounts/sign-in-guard.ts'
 import { type Bus, endedSessions, personChannel } from './bus/bus.ts'
 import { MemoryBus } from './bus/memory-bus.ts'
+import { RedisBus } from './bus/redis-bus.ts'
 import { type Config, isLoopback } from './config.ts'
 import { Access } from './conversations/access.ts'
 import { Demo } from './demo/demo.ts'
@@ -30,6 +32,9 @@ import { messageQueries } from './messages/messages-queries.ts'
 import { messageRoutes } from './messages/messages-routes.ts'
 import { peopleRoutes } from './people/people-routes.ts'
 import { Usernames } from './people/usernames.ts'
+import { RedisLink } from './redis/redis-link.ts'
+import { shareBuckets } from './redis/shared-buckets.ts'
+import { shareFailures } from './redis/shared-failures.ts'
 import type { Runtime } from './runtime.ts'
 import { openForServing, ping } from './storage/database.ts'
 import { refusalOf } from './storage/failures.ts'
@@ -44,7 +49,7 @@ export interface AppOptions {
   webDir: string | null
   /** Seconds between heartbeats, for tests in a hurry. */
   beatSeconds?: number
-  /** The channel layer; within this process unless given. */
+  /** The channel layer; unless given, what the settings ask for. */
   bus?: Bus
 }
 
@@ -66,7 +71,7 @@ export async function startApp({
   runtime,
   webDir,
   beatSeconds,
-  bus = new MemoryBus(runtime.log),
+  bus: givenBus,
 }: AppOptions): Promise<App> {
   let isClosing = false
   let origins: ReadonlySet<string> = new Set()
@@ -75,7 +80,13 @@ export async function startApp({
     storage.close(),
   )
   const epoch = await readEpoch(storage.db, runtime.newId)
-  const rateLimits = new RateLimits(config.rateLimit, runtime.now)
+  const link =
+    givenBus || config.redisUrl === null
+      ? null
+      : new RedisLink({ url: config.redisUrl, epoch, log: runtime.log })
+  const ownBus = () => (link ? RedisBus.open(link, runtime.log) : new MemoryBus(runtime.log))
+  const bus = opened.adopt(givenBus ?? (await ownBus()), (bus) => bus.close())
+  const rateLimits = new RateLimits(config.rateLimit, runtime.now, link && shareBuckets(link))
   const usernames = new Usernames(storage.db)
   const demo = new Demo(storage.db, (people) => {
     const keys = Object.values(people)
@@ -89,6 +100,7 @@ export async function startApp({
     secret: config.secret,
     dataDir: config.dataDir,
     isGuarded: config.rateLimit,
+    sharedFailures: link && shareFailures(link, forgetAfterMs),
     onSessionEnded: (sessionId) => bus.publish(endedSessions, [sessionId]),
     replacesDemo: replacesDemo(demo),
   })

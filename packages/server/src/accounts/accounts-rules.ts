@@ -79,6 +79,7 @@ export async function signIn(
 ): Promise<SignedIn> {
   const queries = accountQueries(storage.db)
   const name = login.trim().toLowerCase()
+  await guard.ask(name, client.address)
   guard.check(name, client.address)
   const email = isEmail(name) ? name : ((await queries.emailOf(name)) ?? nobody)
   try {
@@ -87,11 +88,11 @@ export async function signIn(
       headers: headersOf(client),
       returnHeaders: true,
     })
-    guard.succeeded(name, client.address)
+    await guard.succeeded(name, client.address)
     return { user: meFrom(response.user), cookies: headers.getSetCookie() }
   } catch (error) {
     if (!isEngineRefusal(error)) throw error
-    guard.failed(name, client.address)
+    await guard.failed(name, client.address)
     throw new Refused('unauthenticated')
   }
 }

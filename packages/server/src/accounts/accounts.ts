@@ -7,7 +7,7 @@ import { createEngine } from './engine.ts'
 import { createPasswords } from './passwords.ts'
 import { readSecret } from './secret.ts'
 import { createSessions } from './sessions.ts'
-import { SignInGuard } from './sign-in-guard.ts'
+import { type SharedFailures, SignInGuard } from './sign-in-guard.ts'
 
 export interface AccountsOptions {
   storage: Storage
@@ -19,6 +19,8 @@ export interface AccountsOptions {
   dataDir: string
   /** Whether guessing passwords is slowed down. */
   isGuarded: boolean
+  /** What other processes know of guesses. */
+  sharedFailures?: SharedFailures | null
   onSessionEnded(sessionId: string): void
   replacesDemo: ReplacesDemo
 }
@@ -40,7 +42,7 @@ export async function createAccounts({
     runtime,
     onSessionEnded,
   })
-  const guard = new SignInGuard(settings.isGuarded, runtime.now)
+  const guard = new SignInGuard(settings.isGuarded, runtime.now, settings.sharedFailures)
   const deps: AccountDeps = { storage, engine, passwords, guard, runtime, replacesDemo }
   return {
     deps,

@@ -1,7 +1,15 @@
 import { Refused } from '../http/refused.ts'
 
+/** What is known beyond this process; each answers in good time, whatever happens. */
+export interface SharedFailures {
+  read(key: string): Promise<{ count: number; ageMs: number } | null>
+  /** @param before how many this process knew of. */
+  add(key: string, before: number): Promise<void>
+  clear(key: string): Promise<void>
+}
+
+export const forgetAfterMs = 3_600_000
 const freeFailures = 5
-const forgetAfterMs = 3_600_000
 const longestWaitMs = 900_000
 
 /**
@@ -11,11 +19,23 @@ const longestWaitMs = 900_000
 export class SignInGuard {
   readonly #isOn: boolean
   readonly #now: () => number
+  readonly #shared: SharedFailures | null
   readonly #failures = new Map<string, { count: number; lastAt: number }>()
 
-  constructor(isOn: boolean, now: () => number) {
+  constructor(isOn: boolean, now: () => number, shared: SharedFailures | null = null) {
     this.#isOn = isOn
     this.#now = now
+    this.#shared = isOn ? shared : null
+  }
+
+  /** Hears what other processes have counted, before `check`. */
+  async ask(login: string, address: string): Promise<void> {
+    const key = keyOf(login, address)
+    const known = await this.#shared?.read(key)
+    if (!known) return
+    if (known.count === 0) this.#failures.delete(key)
+    else if (known.count >= (this.#failures.get(key)?.count ?? 0))
+      this.#failures.set(key, { count: known.count, lastAt: this.#now() - known.ageMs })
   }
 
   /** @throws Refused `rate_limited` while this account has to wait at this address. */
@@ -27,16 +47,18 @@ export class SignInGuard {
     if (leftMs > 0) throw new Refused('rate_limited', { retryAfter: Math.ceil(leftMs / 1000) })
   }
 
-  failed(login: string, address: string): void {
+  async failed(login: string, address: string): Promise<void> {
     this.#forgetOld()
     const key = keyOf(login, address)
-    const count = (this.#failures.get(key)?.count ?? 0) + 1
+    const before = this.#failures.get(key)?.count ?? 0
     this.#failures.delete(key)
-    this.#failures.set(key, { count, lastAt: this.#now() })
+    this.#failures.set(key, { count: before + 1, lastAt: this.#now() })
+    await this.#shared?.add(key, before)
   }
 
-  succeeded(login: string, address: string): void {
-    this.#failures.delete(keyOf(login, address))
+  async succeeded(login: string, address: string): Promise<void> {
+    const key = keyOf(login, address)
+    if (this.#failures.delete(key)) await this.#shared?.clear(key)
   }
 
   /** Oldest first: a failure that is counted again moves to the end. */

@@ -52,6 +52,8 @@ export function busSuite(
     here.publish('person:2', ['for the other'])
     here.publish('person:12', ['end'])
 
+    // Between channels there is no order.
+    await one.hears('for one')
     await longer.hears('end')
     await other.hears('for the other')
     expect([one.heard, other.heard, longer.heard]).toEqual([['for one'], ['for the other'], ['end']])

@@ -7,6 +7,11 @@ export interface Bus {
   publish(channel: string, texts: readonly string[]): void
   /** Resolves once what is published from then on arrives; the answer ends the subscription. */
   subscribe(channel: string, listener: Listener): Promise<Unsubscribe>
+  /**
+   * Calls when bells may have been lost, here or in another process, and all are heard again: whoever asks for heads
+   * then misses nothing.
+   */
+  onRestored(listener: () => void): void
   close(): Promise<void>
 }
 

@@ -32,6 +32,9 @@ export class MemoryBus implements Bus {
     }
   }
 
+  /** Never: within a process nothing is lost. */
+  onRestored(): void {}
+
   async close(): Promise<void> {
     for (const listeners of this.#listeners.values()) listeners.clear()
     this.#listeners.clear()

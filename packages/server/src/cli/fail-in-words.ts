@@ -1,6 +1,7 @@
 import { errors, type FieldErrorCode } from '@chatapp/contract'
 import { ConfigError } from '../config.ts'
 import { Refused } from '../http/refused.ts'
+import { RedisMistake } from '../redis/redis-mistake.ts'
 import { mistakeOf } from '../storage/failures.ts'
 
 /** A mistake somebody can mend is said in a line; anything else shows where it happened. Exit code 1. */
@@ -31,6 +32,7 @@ const fieldWords: Record<FieldErrorCode, string> = {
 }
 
 const isExpected = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof RedisMistake ||
   ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes((error as NodeJS.ErrnoException).code ?? '')
 
 function inWords(error: NodeJS.ErrnoException & { port?: number }): string {
@@ -39,7 +41,9 @@ function inWords(error: NodeJS.ErrnoException & { port?: number }): string {
       return `Port ${error.port} is taken. Stop what uses it, or set PORT to another one.`
     case 'EADDRNOTAVAIL':
       return 'HOST is not an address of this machine.'
-    default:
+    case 'EACCES':
       return `Not allowed: ${error.message}`
+    default:
+      return error.message
   }
 }

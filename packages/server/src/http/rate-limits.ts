@@ -1,6 +1,12 @@
 import { type RateLimit, type RateLimitName, rateLimits } from '@chatapp/contract'
 import { Refused } from './refused.ts'
 
+/**
+ * Tells the other processes what was taken from a bucket. @param hears gets the milliseconds until it is full, now that
+ * everyone's takes are counted; or is never called.
+ */
+export type ShareTake = (key: string, refillMs: number, hears: (fullInMs: number) => void) => void
+
 const sweepEveryMs = 60_000
 
 /**
@@ -10,12 +16,14 @@ const sweepEveryMs = 60_000
 export class RateLimits {
   readonly #isOn: boolean
   readonly #now: () => number
+  readonly #shareTake: ShareTake | null
   readonly #fullAt = new Map<string, number>()
   #sweptAt = 0
 
-  constructor(isOn: boolean, now: () => number) {
+  constructor(isOn: boolean, now: () => number, shareTake: ShareTake | null = null) {
     this.#isOn = isOn
     this.#now = now
+    this.#shareTake = shareTake
   }
 
   /** Takes one from somebody's bucket. @throws Refused `rate_limited`, with the seconds to wait. */
@@ -29,14 +37,20 @@ export class RateLimits {
     if (!this.#isOn) return 0
     const now = this.#now()
     this.#sweep(now)
-    const { burst, perSecond }: RateLimit = rateLimits[name]
+    const { burst, perSecond, per }: RateLimit = rateLimits[name]
     const refillMs = 1000 / perSecond
     const key = `${name} ${who}`
     const fullAt = Math.max(this.#fullAt.get(key) ?? now, now) + refillMs
     const waitMs = fullAt - now - burst * refillMs
     if (waitMs > 0.001) return waitMs
     this.#fullAt.set(key, fullAt)
+    if (per !== 'node') this.#shareTake?.(key, refillMs, (fullInMs) => this.#fillLater(key, fullInMs))
     return 0
+  }
+
+  #fillLater(key: string, fullInMs: number): void {
+    const fullAt = this.#now() + fullInMs
+    if (fullAt > (this.#fullAt.get(key) ?? 0)) this.#fullAt.set(key, fullAt)
   }
 
   #sweep(now: number): void {

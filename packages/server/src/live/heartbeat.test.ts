@@ -9,6 +9,7 @@ import { signIn } from '../testing/sign-in.ts'
 const deafBus = (): Bus => ({
   publish() {},
   subscribe: async () => async () => {},
+  onRestored() {},
   close: async () => {},
 })
 

@@ -28,6 +28,7 @@ interface Present {
 const tickMs = 1000
 const closeBatch = 500
 const closeBatchMs = 50
+const headsBatch = 1000
 
 export class Hub {
   readonly #deps: HubDeps
@@ -40,6 +41,8 @@ export class Hub {
   readonly #hears: Hears
   readonly #timer: NodeJS.Timeout
   #tick = 0
+  #isTellingHeads = false
+  #mustTellHeadsAgain = false
 
   constructor(deps: HubDeps) {
     this.#deps = deps
@@ -51,6 +54,9 @@ export class Hub {
       closed: (socket) => this.#remove(socket),
       fellBehind: (socket) => this.#behind.set(socket, { sinceTick: this.#tick }),
     }
+    deps.bus.onRestored(() => {
+      this.#tellHeads().catch((error) => deps.log.error(error))
+    })
     this.#timer = setInterval(() => {
       this.#onTick().catch((error) => deps.log.error(error))
     }, tickMs)
@@ -139,6 +145,29 @@ export class Hub {
         socket.close('noHeartbeat')
         socket.cut()
       }
+    }
+  }
+
+  /** To everyone, since any bell may have been lost: who is up to date does nothing about it. */
+  async #tellHeads(): Promise<void> {
+    this.#mustTellHeadsAgain = true
+    if (this.#isTellingHeads) return
+    this.#isTellingHeads = true
+    try {
+      while (this.#mustTellHeadsAgain) {
+        this.#mustTellHeadsAgain = false
+        const keys = [...this.#present.keys()]
+        for (let i = 0; i < keys.length; i += headsBatch) {
+          const batch = keys.slice(i, i + headsBatch)
+          const heads = await this.#deps.headsOf(batch)
+          for (const key of batch) {
+            const texts = bell([{ type: 'behind', head: heads.get(key) ?? 0 }])
+            for (const socket of this.#present.get(key)?.sockets ?? []) socket.ring(texts)
+          }
+        }
+      }
+    } finally {
+      this.#isTellingHeads = false
     }
   }
 
