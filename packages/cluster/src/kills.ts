@@ -7,7 +7,7 @@ import type { WholeCluster } from './lab/whole-cluster.ts'
 const people = 24
 
 export async function killWriters(cluster: WholeCluster, rounds: number): Promise<string[]> {
-  const crowd = await joinCrowd(cluster.nodes.url, people, 'k')
+  const crowd = await joinCrowd(cluster.nodes.url, people, 'writer')
   const load = Load.begin(cluster.nodes.url, crowd)
   const gaps: number[] = []
   console.log('round  writer killed   gap s  acknowledged  retried')

@@ -11,8 +11,8 @@ const socketsEach = 10
 const backWithinSeconds = 30
 
 export async function restartRolling({ nodes, databaseUrl }: WholeCluster): Promise<string[]> {
-  const crowd = await joinCrowd(nodes.url, senders, 's')
-  const audience = await joinCrowd(nodes.url, readers, 'r')
+  const crowd = await joinCrowd(nodes.url, senders, 'sender')
+  const audience = await joinCrowd(nodes.url, readers, 'reader')
   using sockets = new HeldSockets(nodes.url, audience, socketsEach)
   await sockets.whenAllOpen(backWithinSeconds)
   sockets.startCounting()

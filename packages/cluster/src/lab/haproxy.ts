@@ -46,6 +46,7 @@ export async function startHaproxy(
 export function proxyToNodes(lab: LabFolder, port: number, nodePorts: readonly number[]): Promise<Haproxy> {
   const servers = nodePorts.map((node, i) => `    server chat${i + 1} 127.0.0.1:${node}\n`)
   return startHaproxy(lab, 'haproxy.cfg', port, [
+    [/maxconn 50000/, 'maxconn 2000'],
     [/bind :80\n/, `bind 127.0.0.1:${port}\n`],
     [/ {4}# The certificate.*\n {4}bind :443.*\n {4}http-request redirect.*\n/, ''],
     [/ {4}server chat1 .*/s, servers.join('')],
