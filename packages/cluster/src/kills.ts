@@ -13,12 +13,7 @@ export async function killWriters(cluster: WholeCluster, rounds: number): Promis
   console.log('round  writer killed   gap s  acknowledged  retried')
   for (let round = 1; round <= rounds; round++) {
     const before = { acknowledged: load.acknowledged, retried: load.retried }
-    // Every other time the first in rank is out for maintenance, so that another one takes the writes.
-    const isMoved = round % 2 === 0
-    if (isMoved) await cluster.galeraProxy.setState('db1', 'maint')
-    const writer = isMoved ? 'db2' : 'db1'
-    await cluster.galeraProxy.whenWriterIs(writer)
-    await load.whenAcknowledged()
+    const writer = await cluster.galeraProxy.writer()
     const killed = cluster.galera.node(writer)
     const acknowledgedAgain = load.whenAcknowledged()
     await killed.end('SIGKILL')
@@ -26,7 +21,6 @@ export async function killWriters(cluster: WholeCluster, rounds: number): Promis
     gaps.push(gap)
     killed.start()
     await cluster.galera.whenSynced()
-    if (isMoved) await cluster.galeraProxy.setState('db1', 'ready')
     await load.whenAcknowledged()
     const columns = [
       String(round).padStart(5),

@@ -9,7 +9,6 @@ import { until } from './until.ts'
 
 export interface Haproxy extends AsyncDisposable {
   readonly port: number
-  readonly adminSocket: string
 }
 
 /** @param replacements of the file's addresses by the lab's. */
@@ -20,15 +19,15 @@ export async function startHaproxy(
   replacements: readonly (readonly [RegExp, string])[],
 ): Promise<Haproxy> {
   const folder = lab.make(name)
-  const [file, adminSocket] = [join(folder, name), join(folder, 'admin.sock')]
+  const file = join(folder, name)
   // It is started by whom it is to be, and nobody collects its log.
   const ofTheSystem = [
     [/ {4}log \/dev\/log local0\n/, ''],
     [/ {4}user haproxy\n {4}group haproxy\n/, ''],
-    [/\/run\/haproxy\/\w+\.sock/, adminSocket],
+    [/\/run\/haproxy\/\w+\.sock/, join(folder, 'admin.sock')],
   ] as const
   writeFileSync(file, deployFile(name, [...ofTheSystem, ...replacements]))
-  const child = new Child('haproxy', ['-db', '-f', file], { logFile: join(folder, 'log') })
+  const child = new Child('haproxy', ['-db', '-L', 'app1', '-f', file], { logFile: join(folder, 'log') })
   const listens = () => {
     if (!child.isRunning) throw new Error(child.lastWords)
     return isListening(port)
@@ -39,7 +38,7 @@ export async function startHaproxy(
     await child.end('SIGKILL')
     throw error
   }
-  return { port, adminSocket, [Symbol.asyncDispose]: () => child.end('SIGKILL') }
+  return { port, [Symbol.asyncDispose]: () => child.end('SIGKILL') }
 }
 
 /** In front of ChatApp's processes, as many as there are. */
