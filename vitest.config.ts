@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { reachableStacks } from './scripts/test-stacks.ts'
+import { reachableCluster, reachableStacks } from './scripts/test-stacks.ts'
 
 const engineTests = ['packages/server/src/storage/sqlite/**', 'packages/server/src/storage/mysql/**']
 
@@ -32,11 +32,15 @@ export default defineConfig(async () => {
       env: { CHATAPP_TEST_STACK: 'mysql' },
     },
   }
+  const cluster = {
+    test: { ...native, name: 'cluster', include: ['packages/cluster/**/*.test.ts'] },
+  }
+  const hasCluster = await reachableCluster(hasMysql)
   return {
     test: {
       maxWorkers: 2,
       globalSetup: hasMysql ? ['scripts/vitest-databases.ts'] : [],
-      projects: hasMysql ? [embedded, scaledOut] : [embedded],
+      projects: [embedded, ...(hasMysql ? [scaledOut] : []), ...(hasCluster ? [cluster] : [])],
     },
   }
 })

@@ -1,4 +1,14 @@
+import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
+
+/** Whether what several processes behind a proxy need is there, too. */
+export async function reachableCluster(hasMysql: boolean): Promise<boolean> {
+  const hasHaproxy = [...(process.env.PATH ?? '').split(':'), '/usr/sbin'].some((folder) =>
+    existsSync(`${folder}/haproxy`),
+  )
+  if (hasMysql && !hasHaproxy) say('Not run with several processes: haproxy is not installed.')
+  return hasMysql && hasHaproxy
+}
 
 /** Whether what the second stack needs can be reached: said in one line when not, and a failure in CI. */
 export async function reachableStacks(): Promise<{ hasMysql: boolean }> {
@@ -6,10 +16,13 @@ export async function reachableStacks(): Promise<{ hasMysql: boolean }> {
   if (!(await answers(3306))) missing.push('MariaDB at 127.0.0.1:3306')
   if (!(await answers(6379))) missing.push('Redis at 127.0.0.1:6379')
   if (missing.length === 0) return { hasMysql: true }
-  const line = `Not run on MariaDB and Redis: no ${missing.join(', no ')}.`
+  say(`Not run on MariaDB and Redis: no ${missing.join(', no ')}.`)
+  return { hasMysql: false }
+}
+
+function say(line: string): void {
   if (process.env.CI) throw new Error(line)
   console.log(line)
-  return { hasMysql: false }
 }
 
 function answers(port: number): Promise<boolean> {

@@ -11,6 +11,10 @@ export interface Root {
   readonly port: number
 }
 
+/** Where `npm test` finds the services that it does not start. */
+export const mariadb: Root = { host: '127.0.0.1', port: 3306 }
+export const redisUrl = 'redis://127.0.0.1:6379'
+
 /** As docs/operating.md has them. */
 const grants = 'SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX'
 

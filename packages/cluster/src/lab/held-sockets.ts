@@ -1,7 +1,7 @@
 /** Sockets that come back as the SDK's do, and how long each was away. */
-import { createSocket, type Socket, type SocketConstructor, systemRuntime } from '@chatapp/client'
+import { createSocket, type Socket, systemRuntime } from '@chatapp/client'
 import type { TestPerson } from '@chatapp/server/testing'
-import { WebSocket } from 'ws'
+import { socketAs } from './socket-as.ts'
 import { until } from './until.ts'
 
 export class HeldSockets implements Disposable {
@@ -18,7 +18,7 @@ export class HeldSockets implements Disposable {
     this.#sockets = owners.map((person, i) =>
       createSocket({
         url: `${url.replace('http', 'ws')}/ws`,
-        WebSocket: signedInAs(person, url),
+        WebSocket: socketAs(person, url),
         runtime: systemRuntime,
         onFrame: () => {},
         onRefusal: () => {},
@@ -56,12 +56,4 @@ export class HeldSockets implements Disposable {
   [Symbol.dispose](): void {
     for (const socket of this.#sockets) socket.stop()
   }
-}
-
-function signedInAs({ cookie }: TestPerson, origin: string): SocketConstructor {
-  return class extends WebSocket {
-    constructor(url: string) {
-      super(url, { headers: { cookie: cookie!, origin } })
-    }
-  } as unknown as SocketConstructor
 }
