@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
-import { reachableCluster, reachableStacks } from './scripts/test-stacks.ts'
+import { hasProgram } from './packages/server/src/testing/services.ts'
+import { hasSecondStack } from './packages/server/src/testing/stack.ts'
 
 const engineTests = ['packages/server/src/storage/sqlite/**', 'packages/server/src/storage/mysql/**']
 
@@ -14,13 +15,13 @@ const native = {
 }
 
 export default defineConfig(async () => {
-  const { hasMysql } = await reachableStacks()
+  const hasMysql = await hasSecondStack()
   const embedded = {
     test: {
       ...native,
       name: 'sqlite',
       include: ['packages/{contract,server,client,bench}/**/*.test.ts', 'scripts/*.test.ts'],
-      exclude: hasMysql ? [] : ['packages/server/src/storage/mysql/**'],
+      exclude: hasMysql ? [] : ['packages/server/src/{storage/mysql/**,cli/move.test.ts}'],
     },
   }
   const scaledOut = {
@@ -28,14 +29,18 @@ export default defineConfig(async () => {
       ...native,
       name: 'mysql',
       include: ['packages/{server,client}/**/*.test.ts'],
-      exclude: [...engineTests, 'packages/server/src/{cli,bus}/**', 'packages/server/src/config.test.ts'],
+      exclude: [
+        ...engineTests,
+        'packages/server/src/{cli,bus,redis}/**',
+        'packages/server/src/config.test.ts',
+      ],
       env: { CHATAPP_TEST_STACK: 'mysql' },
     },
   }
   const cluster = {
     test: { ...native, name: 'cluster', include: ['packages/cluster/**/*.test.ts'] },
   }
-  const hasCluster = await reachableCluster(hasMysql)
+  const hasCluster = hasMysql && hasProgram('haproxy')
   return {
     test: {
       maxWorkers: 2,

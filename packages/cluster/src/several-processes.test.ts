@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { mistakesIn, serveChatapp, TestPerson } from '@chatapp/server/testing'
+import { mistakesIn, mysqlUrl, serveChatapp, TestPerson, testRedisUrl } from '@chatapp/server/testing'
 import { expect, test } from 'vitest'
 import { joinCrowd } from './lab/crowd.ts'
-import { mariadb, ownDatabase, redisUrl } from './lab/database.ts'
+import { ownDatabase } from './lab/database.ts'
 import { openDevice } from './lab/device.ts'
 import { labFolder } from './lab/lab-folder.ts'
 import { Nodes } from './lab/nodes.ts'
@@ -14,8 +14,8 @@ import { until } from './lab/until.ts'
 async function start(count: number) {
   await using opened = new AsyncDisposableStack()
   const lab = opened.use(labFolder())
-  const { url: databaseUrl } = opened.use(await ownDatabase(mariadb))
-  const nodes = opened.use(await Nodes.start(lab, { databaseUrl, redisUrl, count }))
+  const { url: databaseUrl } = opened.use(await ownDatabase(mysqlUrl))
+  const nodes = opened.use(await Nodes.start(lab, { databaseUrl, redisUrl: testRedisUrl, count }))
   const [ana, ben] = (await joinCrowd(nodes.url, 2, 'person')) as [TestPerson, TestPerson]
   const stack = opened.move()
   return { nodes, databaseUrl, ana, ben, [Symbol.asyncDispose]: () => stack.disposeAsync() }
@@ -93,11 +93,11 @@ test('signing out at one process closes the socket at another', async () => {
 
 test('ten processes that start at once on an empty database all come up', async () => {
   using lab = labFolder()
-  await using database = await ownDatabase(mariadb)
+  await using database = await ownDatabase(mysqlUrl)
   await using processes = new AsyncDisposableStack()
   const env = {
     DATABASE_URL: database.url,
-    REDIS_URL: redisUrl,
+    REDIS_URL: testRedisUrl,
     SECRET: randomBytes(24).toString('hex'),
     LOG_LEVEL: 'error',
   }

@@ -35,7 +35,7 @@ import { Usernames } from './people/usernames.ts'
 import { RedisLink } from './redis/redis-link.ts'
 import { shareBuckets } from './redis/shared-buckets.ts'
 import { shareFailures } from './redis/shared-failures.ts'
-import type { Runtime } from './runtime.ts'
+import type { Log, Runtime } from './runtime.ts'
 import { openForServing, ping } from './storage/database.ts'
 import { refusalOf } from './storage/failures.ts'
 import { readEpoch } from './storage/instance.ts'
@@ -73,6 +73,7 @@ export async function startApp({
   beatSeconds,
   bus: givenBus,
 }: AppOptions): Promise<App> {
+  const log = calm(runtime.log)
   let isClosing = false
   let origins: ReadonlySet<string> = new Set()
   await using opened = new AsyncDisposableStack()
@@ -128,7 +129,7 @@ export async function startApp({
   const hub = new Hub({
     bus,
     epoch,
-    log: runtime.log,
+    log,
     beatSeconds,
     headsOf: async (keys) =>
       new Map((await inbox.headsOf(keys)).map(({ user_key, head }) => [user_key, head])),
@@ -191,7 +192,7 @@ export async function startApp({
     origins: () => origins,
     mayOpen: () => rateLimits.tryTake('sockets', 'all') === 0,
     isClosing: () => isClosing,
-    log: runtime.log,
+    log,
   })
 
   await http.listen({ port: config.port, host: config.host })
@@ -201,7 +202,7 @@ export async function startApp({
   origins = allowedOrigins(config.publicUrl, port)
   const sweep = setInterval(() => {
     loopDelay.reset()
-    accounts.sessions.sweepExpired().catch((error) => runtime.log.error(error))
+    accounts.sessions.sweepExpired().catch((error) => log.error(error))
   }, hourMs)
 
   return {
@@ -230,3 +231,9 @@ export async function startApp({
     },
   }
 }
+
+/** That the database is away is said once, where it is noticed, and not again for everything that it stops. */
+const calm = (log: Log): Log => ({
+  ...log,
+  error: (error, reference) => (refusalOf(error) ? log.debug(error) : log.error(error, reference)),
+})

@@ -23,7 +23,7 @@ export async function startWholeCluster(nodeCount: number): Promise<WholeCluster
   const galeraProxy = opened.use(await proxyToGalera(lab, galera.nodes))
   const redis = opened.use(await startRedis(lab))
   await galeraProxy.whenWriterIs('db1')
-  const { url: databaseUrl } = await ownDatabase({ host: '127.0.0.1', port: galeraProxy.port })
+  const { url: databaseUrl } = await ownDatabase(`mysql://root@127.0.0.1:${galeraProxy.port}`)
   const nodes = opened.use(await Nodes.start(lab, { databaseUrl, redisUrl: redis.url, count: nodeCount }))
   const stack = opened.move()
   return { galera, galeraProxy, nodes, databaseUrl, [Symbol.asyncDispose]: () => stack.disposeAsync() }

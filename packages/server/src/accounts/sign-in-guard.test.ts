@@ -96,7 +96,10 @@ test('switched off, it holds up nobody', () => {
 
 test('who guesses has to wait, even with the right password, and is told for how long', async () => {
   const clock = new TestClock()
-  await using server = await startTestServer({ env: { RATE_LIMIT: 'on' }, runtime: { now: clock.now } })
+  await using server = await startTestServer({
+    env: { RATE_LIMIT: 'on', REDIS_URL: '' },
+    runtime: { now: clock.now },
+  })
   await server.join('ana')
   await server.join('ben')
   const signIn = (login: string, password: string) =>

@@ -35,6 +35,14 @@ chatapp
   .option('--password <password>', 'of every seeded person; made up and printed otherwise')
   .action(async (options) => (await import('./seed.ts')).default(options))
 
+chatapp
+  .command('move')
+  .description(
+    'Copy everything from the SQLite file into an empty MySQL database. The server must be stopped.',
+  )
+  .requiredOption('--to <url>', 'mysql://user:password@host:port/database')
+  .action(async (options) => (await import('./move.ts')).default(options))
+
 function count(text: string): number {
   const number = Number(text)
   if (!/^\d+$/.test(text) || number > 1_000_000_000)

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { isBeingMoved } from './instance.ts'
 import { migrate } from './migrator.ts'
+import { DatabaseMistake } from './mistakes.ts'
 import { openMysql, openMysqlToMigrate } from './mysql/mysql.ts'
 import { lockSqlite, openSqlite } from './sqlite/sqlite.ts'
 import type { Db, Storage, StorageLog } from './storage.ts'
@@ -26,10 +28,25 @@ export async function openForServing(url: string, log: StorageLog = console): Pr
   }
 }
 
-/** Opens it beside a server that may be running, for a command. */
-export async function openForCommand(url: string, log: StorageLog = console): Promise<Storage> {
+/**
+ * Opens it beside a server that may be running, for a command.
+ * @param which also one into which a move is not finished, for the move itself.
+ */
+export async function openForCommand(
+  url: string,
+  log: StorageLog = console,
+  which: 'whole' | 'unfinished too' = 'whole',
+): Promise<Storage> {
   await migrateDatabase(url, log)
-  return isMysql(url) ? openMysql(url, log) : openSqlite(pathOf(url), 'serve')
+  if (!isMysql(url)) return openSqlite(pathOf(url), 'serve')
+  const storage = openMysql(url, log)
+  if (which === 'whole' && (await isBeingMoved(storage.db))) {
+    await storage.close()
+    throw new DatabaseMistake(
+      'A move into this database is not finished. Run `chatapp move` again, with the same file and the same database: it goes on where it was.',
+    )
+  }
+  return storage
 }
 
 /** @returns the names of the migrations that were applied. */

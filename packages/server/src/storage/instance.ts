@@ -26,6 +26,14 @@ export async function beAlone(trx: Trx): Promise<void> {
   await trx.selectFrom('instance').select('value').where('name', '=', 'epoch').forUpdate().execute()
 }
 
+/** The row that says that a move into this database is not finished; its value is the source's epoch. */
+export const movingMarker = 'moving'
+
+export async function isBeingMoved(db: Db): Promise<boolean> {
+  const row = db.selectFrom('instance').select('value').where('name', '=', movingMarker)
+  return (await row.executeTakeFirst()) !== undefined
+}
+
 /** The keys of the two who are the demo. Who they are is kept here, since no stranger can choose it. */
 export interface DemoPeople {
   readonly ada: number

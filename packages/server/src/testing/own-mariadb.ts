@@ -1,9 +1,9 @@
 /** A MariaDB server of a test's own, to be killed and paused: the shared one is everybody's. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { freePort } from './free-port.ts'
 import { askMysql } from './stack.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -67,13 +67,4 @@ export async function startOwnMariadb(): Promise<OwnMariadb> {
   }
   await mariadb.start()
   return mariadb
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as { port: number }
-  probe.close()
-  await once(probe, 'close')
-  return port
 }

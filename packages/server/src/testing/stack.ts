@@ -1,11 +1,11 @@
 /** On what the tests run: SQLite and memory, or MariaDB and Redis. */
 import { basename } from 'node:path'
 import { createConnection } from 'mysql2/promise'
+import { hasService, testRedisUrl } from './services.ts'
 
 export const isEmbedded = process.env.CHATAPP_TEST_STACK !== 'mysql'
 
 export const mysqlUrl = process.env.CHATAPP_TEST_MYSQL ?? 'mysql://root@127.0.0.1:3306'
-export const redisUrl = process.env.CHATAPP_TEST_REDIS ?? 'redis://127.0.0.1:6379'
 
 /** Of all databases that this run makes; its end removes them. */
 const prefix = () => process.env.CHATAPP_TEST_RUN ?? `chatapp_test_${process.pid}`
@@ -13,7 +13,7 @@ const prefix = () => process.env.CHATAPP_TEST_RUN ?? `chatapp_test_${process.pid
 /** The settings for a server that keeps its files in a folder: its database goes with the folder's name. */
 export async function stackSettings(dataDir: string): Promise<Record<string, string>> {
   if (isEmbedded) return {}
-  return { DATABASE_URL: await makeDatabase(basename(dataDir)), REDIS_URL: redisUrl }
+  return { DATABASE_URL: await makeDatabase(basename(dataDir)), REDIS_URL: testRedisUrl }
 }
 
 /** A database of the MySQL protocol, there already or made now. @returns its URL. */
@@ -40,3 +40,7 @@ export async function askMysql(sql: string, url = mysqlUrl, meanwhile = async ()
     connection.destroy()
   }
 }
+
+/** Whether the second stack can be had here. */
+export const hasSecondStack = async (): Promise<boolean> =>
+  (await hasService('MariaDB', mysqlUrl, 3306)) && (await hasService('Redis', testRedisUrl, 6379))

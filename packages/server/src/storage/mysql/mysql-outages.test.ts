@@ -86,12 +86,16 @@ const refusedAgainAndAgain = async (person: TestPerson, times: number) => {
 test('a database that is killed under load: 503 until it is back, then all goes on, and nothing is lost', async () => {
   await using opened = await open()
   const { mariadb, server, pairs } = opened
+  await using listening = pairs[0]![1].openSocket()
+  await listening.next('hello')
   const talking = talk(server, pairs)
   await talking.goesOn()
   for (const awayMs of [0, 2000]) {
     await mariadb.kill()
     await refusedAgainAndAgain(pairs[0]![0], 20)
     expectRefusal(await server.stranger().call('getReadiness', {}), 'unavailable')
+    await using refused = pairs[0]![0].openSocket()
+    expect(await refused.closed).toBe(1011)
     await new Promise((resolve) => setTimeout(resolve, awayMs))
     await mariadb.start()
     const tookMs = await talking.goesOn()
@@ -100,6 +104,8 @@ test('a database that is killed under load: 503 until it is back, then all goes 
   }
   await talking.end()
   expect(talking.statuses).toContain(503)
+  const { id } = await pairs[0]![0].send(pairs[0]![1], 'are you still there?')
+  while ((await listening.next('message.created')).id !== id);
 }, 120_000)
 
 test('a database that hangs: every request is answered in time, and when it goes on so does everything', async () => {

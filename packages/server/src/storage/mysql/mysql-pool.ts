@@ -70,8 +70,13 @@ export class MysqlPool {
     )
   }
 
-  end(callback: (error: unknown) => void): void {
-    this.#pool.end(callback)
+  /** Kysely would end it; but not one that it never used. */
+  end(): never {
+    throw new Error('a pool is closed by whoever opened it')
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => this.#pool.end(() => resolve()))
   }
 
   #acquire(): Promise<PoolConnection> {

@@ -13,17 +13,14 @@ const changesOfTables = { connections: 1, statementMs: null }
 
 export function openMysql(url: string, log: StorageLog): MysqlStorage {
   const options = optionsOf(url)
-  const [short, slow] = [
-    { ...shortReads, log },
-    { ...slowReads, log },
-  ].map((settings) => new MysqlPool(options, settings)) as [MysqlPool, MysqlPool]
-  const [db, scans] = [kyselyOn(short), kyselyOn(slow)]
+  const short = new MysqlPool(options, { ...shortReads, log })
+  const slow = new MysqlPool(options, { ...slowReads, log })
   return {
     engine: 'mysql',
-    db,
-    scans,
+    db: kyselyOn(short),
+    scans: kyselyOn(slow),
     inTransaction: (work) => short.inTransaction(work),
-    close: async () => void (await Promise.all([db.destroy(), scans.destroy()])),
+    close: async () => void (await Promise.all([short.close(), slow.close()])),
   }
 }
 
@@ -37,8 +34,8 @@ export async function openMysqlToMigrate(
 ): Promise<Pick<MysqlStorage, 'db' | 'close'>> {
   const options = optionsOf(url)
   await requireFitServer(options, log)
-  const db = kyselyOn(new MysqlPool(options, { ...changesOfTables, log }))
-  return { db, close: () => db.destroy() }
+  const pool = new MysqlPool(options, { ...changesOfTables, log })
+  return { db: kyselyOn(pool), close: () => pool.close() }
 }
 
 function kyselyOn(pool: MysqlPool): Db {
