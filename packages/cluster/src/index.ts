@@ -1,4 +1,4 @@
+export { joinCrowd } from './lab/crowd.ts'
 export { ownDatabase } from './lab/database.ts'
-export { type LabFolder, labFolder } from './lab/lab-folder.ts'
-export { type Node, Nodes } from './lab/nodes.ts'
-export { missingPackages } from './lab/required-tools.ts'
+export { labFolder } from './lab/lab-folder.ts'
+export { Nodes } from './lab/nodes.ts'

@@ -72,7 +72,7 @@ test('who was at a process that is killed is back at another within seconds, and
     await send()
     await until('everyone is back', showIt, 10)
     await send()
-    await until('everyone hears', showIt, 5)
+    await until('everyone hears', showIt, 10)
     await node.start()
   }
 })

@@ -12,13 +12,13 @@ const tools = {
 }
 
 /** @returns the Debian packages that have to be installed first. */
-export function missingPackages(needed: readonly (keyof typeof tools)[] = allTools): string[] {
+export function missingPackages(): string[] {
   // Servers live there, and not everyone looks for them.
   process.env.PATH = `${process.env.PATH}${delimiter}/usr/sbin`
   const folders = process.env.PATH.split(delimiter)
   const isThere = (tool: string) =>
     existsSync(tool) || folders.some((folder) => existsSync(join(folder, tool)))
-  return [...new Set(needed.filter((tool) => !isThere(tool)).map((tool) => tools[tool]))]
+  return [...new Set(allTools.filter((tool) => !isThere(tool)).map((tool) => tools[tool]))]
 }
 
 const allTools = Object.keys(tools) as (keyof typeof tools)[]
