@@ -7,7 +7,7 @@ import { createAccounts } from './accounts/accounts.ts'
 import { accountRoutes } from './accounts/accounts-routes.ts'
 import { needsSetUp } from './accounts/accounts-rules.ts'
 import { forgetAfterMs } from './accounts/sign-in-guard.ts'
-import { type Bus, endedSessions, personChannel } from './bus/bus.ts'
+import { type Bus, demoChanged, endedSessions, personChannel } from './bus/bus.ts'
 import { MemoryBus } from './bus/memory-bus.ts'
 import { RedisBus } from './bus/redis-bus.ts'
 import { type Config, isLoopback } from './config.ts'
@@ -89,10 +89,11 @@ export async function startApp({
   const bus = opened.adopt(givenBus ?? (await ownBus()), (bus) => bus.close())
   const rateLimits = new RateLimits(config.rateLimit, runtime.now, link && shareBuckets(link))
   const usernames = new Usernames(storage.db)
-  const demo = new Demo(storage.db, (people) => {
-    const keys = Object.values(people)
+  const demo = new Demo(storage.db, (before) => {
+    const keys = Object.values(before ?? {})
     usernames.forget(keys)
     bus.publish(endedSessions, accounts.sessions.idsOf(keys))
+    bus.publish(demoChanged, [])
   })
   const accounts = await createAccounts({
     storage,
@@ -122,6 +123,7 @@ export async function startApp({
   const demoDeps: DemoDeps = { demo, storage, sessions, runtime, reach }
   const door = createDemoDoor({ demo, sessions, reach })
   await demo.lookAgain()
+  await bus.subscribe(demoChanged, () => demo.lookAgain().catch(log.error))
 
   const access = new Access(storage.db, usernames, rateLimits)
   const append = createAppend(storage, (userKey, frames) => bus.publish(personChannel(userKey), bell(frames)))
@@ -182,7 +184,7 @@ export async function startApp({
         loopDelayMs: () => Math.round(loopDelay.percentile(99) / 1e6),
       }),
     }),
-    { ...options, rewriteUrl: door.rewriteUrl },
+    { ...options, rewriteUrl: door.rewriteUrl, trustedProxies: config.trustedProxies },
   )
   await addPages(http, packageJson.version, webDir)
   acceptUpgrades(http.server, {

@@ -30,6 +30,7 @@ test('without settings it serves this machine from its own folder', () => {
     messagesToLoad: 15,
     messageMaxLength: 8000,
     rateLimit: true,
+    trustedProxies: [],
     logLevel: 'info',
   } satisfies Config)
 })
@@ -46,6 +47,7 @@ test('what is set is taken, spaces around it aside', () => {
     MESSAGES_TO_LOAD: '100',
     MESSAGE_MAX_LENGTH: '1',
     RATE_LIMIT: 'off',
+    TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8 ,2001:db8::/32',
     LOG_LEVEL: 'silent',
   })
   expect(config).toEqual({
@@ -59,6 +61,7 @@ test('what is set is taken, spaces around it aside', () => {
     messagesToLoad: 100,
     messageMaxLength: 1,
     rateLimit: false,
+    trustedProxies: ['127.0.0.1', '10.0.0.0/8', '2001:db8::/32'],
     logLevel: 'silent',
   })
   expect(Object.isFrozen(config)).toBe(true)
@@ -74,6 +77,7 @@ test('what is empty counts as not set', () => {
     'REDIS_URL',
     'SECRET',
     'RATE_LIMIT',
+    'TRUSTED_PROXIES',
     'LOG_LEVEL',
   ]
   for (const empty of ['', '  '])
@@ -118,6 +122,10 @@ const bad: Record<string, { values: string[]; allowed: string }> = {
   MESSAGES_TO_LOAD: { values: ['0', '101', 'all', '1.5'], allowed: 'a whole number from 1 to 100' },
   MESSAGE_MAX_LENGTH: { values: ['0', '100001', '-8000'], allowed: 'a whole number from 1 to 100000' },
   RATE_LIMIT: { values: ['true', '1', 'ON', 'no', 'constructor', '__proto__'], allowed: 'on or off' },
+  TRUSTED_PROXIES: {
+    values: ['localhost', '10.0.0.0/33', '::1/129', '127.0.0.1,', '10.0.0.0/8/8', '/8', '*', 'loopback'],
+    allowed: 'IP addresses or networks',
+  },
   LOG_LEVEL: { values: ['INFO', 'verbose', 'trace'], allowed: 'debug, info, warn, error, silent' },
 }
 

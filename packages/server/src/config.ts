@@ -20,6 +20,8 @@ export interface Config {
   /** Unicode code points. */
   readonly messageMaxLength: number
   readonly rateLimit: boolean
+  /** Addresses and networks whose word on whom a request comes from is taken. */
+  readonly trustedProxies: readonly string[]
   readonly logLevel: LogLevel
 }
 
@@ -95,6 +97,12 @@ export function readConfig(env: NodeJS.Dict<string> = readEnvironment()): Config
       whole(1, 100_000),
     ),
     rateLimit: setting('RATE_LIMIT', true, 'on or off', parseSwitch),
+    trustedProxies: setting<readonly string[]>(
+      'TRUSTED_PROXIES',
+      [],
+      'IP addresses or networks such as 10.0.0.0/8, with commas between',
+      parseNetworks,
+    ),
     logLevel: setting<LogLevel>('LOG_LEVEL', 'info', logLevels.join(', '), (text) =>
       logLevels.find((level) => level === text),
     ),
@@ -122,6 +130,16 @@ function parseSwitch(text: string): boolean | undefined {
 
 function parseHost(text: string): string | undefined {
   return isIP(text) || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text) ? text : undefined
+}
+
+function parseNetworks(text: string): string[] | undefined {
+  const networks = text.split(',').map((network) => network.trim())
+  const areAll = networks.every((network) => {
+    const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(network) ?? []
+    const version = isIP(address)
+    return version !== 0 && (bits === undefined || Number(bits) <= (version === 4 ? 32 : 128))
+  })
+  return areAll ? networks : undefined
 }
 
 function parseDatabaseUrl(text: string): string | undefined {

@@ -1,3 +1,4 @@
+import { clientNetwork } from '../http/client-network.ts'
 import { Refused } from '../http/refused.ts'
 
 /** What is known beyond this process; each answers in good time, whatever happens. */
@@ -70,4 +71,4 @@ export class SignInGuard {
   }
 }
 
-const keyOf = (login: string, address: string): string => `${address} ${login.toLowerCase()}`
+const keyOf = (login: string, address: string): string => `${clientNetwork(address)} ${login.toLowerCase()}`

@@ -21,3 +21,5 @@ export type Unsubscribe = () => Promise<void>
 export const personChannel = (userKey: number): string => `person:${userKey}`
 /** IDs of sessions that have ended. */
 export const endedSessions = 'ended-sessions'
+/** A demo has begun or ended. */
+export const demoChanged = 'demo-changed'

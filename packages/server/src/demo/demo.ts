@@ -5,17 +5,17 @@ import type { Db } from '../storage/storage.ts'
 
 export class Demo {
   readonly #db: Db
-  readonly #onEnded: (people: DemoPeople) => void
+  readonly #onChanged: (before: DemoPeople | null) => void
   #people: DemoPeople | null = null
   /** How many requests of the two are being answered. */
   #inside = 0
   #lastLeft = () => {}
   #changing: Promise<void> | null = null
 
-  /** @param onEnded forgets all that was remembered of people who are gone. */
-  constructor(db: Db, onEnded: (people: DemoPeople) => void) {
+  /** @param onChanged forgets all that was remembered of people who are gone, and tells other processes. */
+  constructor(db: Db, onChanged: (before: DemoPeople | null) => void) {
     this.#db = db
-    this.#onEnded = onEnded
+    this.#onChanged = onChanged
   }
 
   /** Null when none is on. The same object as long as the same demo is. */
@@ -28,10 +28,10 @@ export class Demo {
     const before = this.#people
     if (before?.ada === people?.ada && before?.bob === people?.bob) return
     this.#people = people
-    if (before) this.#onEnded(before)
+    this.#onChanged(before)
   }
 
-  /** Reads it from the database: a command in another process may have made an account, which ends the demo. */
+  /** Reads it from the database: another process may have begun a demo, or made an account, which ends it. */
   async lookAgain(): Promise<DemoPeople | null> {
     this.become(await readDemoPeople(this.#db))
     return this.#people

@@ -11,10 +11,16 @@ import { compileValidator } from './validation.ts'
 export function createHttpServer(
   deps: ProblemDeps,
   handlers: Handlers,
-  options: RouteOptions & { rewriteUrl(request: IncomingMessage): string },
+  options: RouteOptions & {
+    rewriteUrl(request: IncomingMessage): string
+    /** Addresses and networks. */
+    trustedProxies: readonly string[]
+  },
 ): FastifyInstance {
   const http = Fastify({
     rewriteUrl: options.rewriteUrl,
+    // From the right: who stands before the last proxy that is trusted is the client, whatever it claims itself.
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     genReqId: createRequestIds(deps.runtime.newId()),
     // Requests under way at a shutdown are answered; idle connections are let go.
     forceCloseConnections: 'idle',

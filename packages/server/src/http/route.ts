@@ -11,6 +11,7 @@ import {
   routes,
 } from '@chatapp/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import { clientNetwork } from './client-network.ts'
 import { comesFromHome } from './origins.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { Refused } from './refused.ts'
@@ -25,7 +26,7 @@ export interface Caller {
 }
 
 export interface Asked {
-  /** The client's address, as the socket shows it. */
+  /** The client's address, as the socket shows it, or a proxy that is trusted. */
   readonly address: string
   readonly request: FastifyRequest
 }
@@ -95,7 +96,7 @@ function addRoute(
     // Who asks, and how often, is settled before a body is read.
     async onRequest(request, reply) {
       if (method !== 'GET' && !comesFromHome(request.raw, origins())) throw new Refused('forbidden')
-      for (const limit of perAddress) buckets.take(limit, request.ip)
+      for (const limit of perAddress) buckets.take(limit, clientNetwork(request.ip))
       if (operation.caller === 'anyone') return
       request.caller = await findCaller(request, reply)
       if (request.caller === null) throw new Refused('unauthenticated')
