@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { hasProgram } from './packages/server/src/testing/services.ts'
 import { hasSecondStack } from './packages/server/src/testing/stack.ts'
 
 const engineTests = ['packages/server/src/storage/sqlite/**', 'packages/server/src/storage/mysql/**']
@@ -36,11 +37,15 @@ export default defineConfig(async () => {
       env: { CHATAPP_TEST_STACK: 'mysql' },
     },
   }
+  const cluster = {
+    test: { ...native, name: 'cluster', include: ['packages/cluster/**/*.test.ts'] },
+  }
+  const hasCluster = hasMysql && hasProgram('haproxy')
   return {
     test: {
       maxWorkers: 2,
       globalSetup: hasMysql ? ['scripts/vitest-databases.ts'] : [],
-      projects: hasMysql ? [embedded, scaledOut] : [embedded],
+      projects: [embedded, ...(hasMysql ? [scaledOut] : []), ...(hasCluster ? [cluster] : [])],
     },
   }
 })

@@ -14,7 +14,8 @@ const packages: Record<string, { imports: string[]; inTests?: string[] }> = {
   web: { imports: ['contract', 'client'] },
   server: { imports: ['contract'] },
   bench: { imports: ['contract', 'client', 'server/testing', 'e2e'] },
-  e2e: { imports: ['contract', 'server/testing'] },
+  cluster: { imports: ['contract', 'client', 'server/testing'] },
+  e2e: { imports: ['contract', 'server/testing', 'cluster'] },
 }
 
 const features = [
@@ -127,7 +128,7 @@ function placeOf(path: string): Place {
   const file = rest.at(-1) ?? ''
   const inServer = name === 'server' && rest[0] === 'src'
   const isTesting = rest[0] === 'src' && rest[1] === 'testing'
-  const isFree = isTesting || /\.test\.tsx?$/.test(file) || name === 'e2e' || name === 'bench'
+  const isFree = isTesting || /\.test\.tsx?$/.test(file) || ['e2e', 'bench', 'cluster'].includes(name)
   const isAppend = inServer && rest[1] === 'messages' && rest[2] === 'append'
   const kind =
     isAppend || /(^|-)queries\.ts$/.test(file)

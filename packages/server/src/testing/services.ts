@@ -21,7 +21,7 @@ export async function hasService(name: string, url: string, defaultPort: number)
 }
 
 export function hasProgram(name: string): boolean {
-  return spawnSync(name, ['--version']).status === 0 || isMissing(`there is no ${name}`)
+  return spawnSync(name, ['--version']).error === undefined || isMissing(`there is no ${name}`)
 }
 
 function isMissing(what: string): false {
