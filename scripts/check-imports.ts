@@ -20,6 +20,7 @@ const packages: Record<string, { imports: string[]; inTests?: string[] }> = {
 
 const features = [
   'audit',
+  'mail',
   'accounts',
   'people',
   'conversations',

@@ -32,6 +32,7 @@ export interface ChatClientOptions {
 type SignIn = OperationInput<'signIn'>['body']
 type SignUp = OperationInput<'signUp'>['body']
 type SetUp = OperationInput<'setUp'>['body']
+type ForgotPassword = OperationInput<'forgotPassword'>['body']
 type ResetPassword = OperationInput<'resetPassword'>['body']
 type ChangePassword = OperationInput<'changePassword'>['body']
 
@@ -53,6 +54,8 @@ export interface ChatClient {
   signUp(input: SignUp): Promise<void>
   /** Makes the first administrator with the console's one-time token, and connects. */
   setUp(input: SetUp): Promise<void>
+  /** Asks for a mail with a reset link, by username or e-mail. Does not tell whether there is such an account. */
+  forgotPassword(input: ForgotPassword): Promise<void>
   /** Sets a new password with the token of a reset link. Every session of that person ends. */
   resetPassword(input: ResetPassword): Promise<void>
   /** Signs out and forgets everything on this device, what was not sent yet included. */
@@ -191,6 +194,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     signIn: (body) => enter(rest.call('signIn', { body })),
     signUp: (body) => enter(rest.call('signUp', { body })),
     setUp: (body) => enter(rest.call('setUp', { body })),
+    forgotPassword: (body) => rest.call('forgotPassword', { body }),
     resetPassword: (body) => rest.call('resetPassword', { body }),
     async signOut() {
       await rest.call('signOut').catch((error: unknown) => {

@@ -57,6 +57,14 @@ export const accountOperations = {
     errors: ['bad_request', 'payload_too_large', 'unsupported_media_type', 'forbidden'],
     limits: ['writes'],
   },
+  forgotPassword: {
+    summary: 'Ask for a mail with a reset link. The answer does not tell whether there is such an account.',
+    caller: 'anyone',
+    body: Input({ login: Text({ minLength: 1, maxLength: limits.emailMax }) }),
+    replies: { 204: null },
+    errors: ['forbidden'],
+    limits: ['signIn'],
+  },
   resetPassword: {
     summary: 'Set a new password with the token of a reset link. Every session ends.',
     caller: 'anyone',

@@ -38,6 +38,7 @@ export const rateLimits = {
   peopleSearch: { burst: 5, perSecond: 5, per: 'person' },
   frames: { burst: 20, perSecond: 20, per: 'person' },
   signIn: { burst: 10, perSecond: 10 / 60, per: 'address' },
+  resetMails: { burst: 3, perSecond: 3 / 3600, per: 'person' },
   signUp: { burst: 10, perSecond: 10 / 3600, per: 'address' },
   demo: { burst: 30, perSecond: 0.5, per: 'address' },
   sockets: { burst: 500, perSecond: 500, per: 'node' },

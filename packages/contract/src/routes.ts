@@ -5,6 +5,7 @@ export const routes = {
   signUp: 'POST /api/v1/sign-up',
   signIn: 'POST /api/v1/sign-in',
   signOut: 'POST /api/v1/sign-out',
+  forgotPassword: 'POST /api/v1/password/forgot',
   resetPassword: 'POST /api/v1/password/reset',
   getMe: 'GET /api/v1/me',
   changePassword: 'PUT /api/v1/me/password',

@@ -26,6 +26,7 @@ import { inboxQueries } from './inbox/inbox-queries.ts'
 import { inboxRoutes } from './inbox/inbox-routes.ts'
 import { bell, Hub } from './live/hub.ts'
 import { acceptUpgrades } from './live/upgrade.ts'
+import { createSmtp } from './mail/smtp.ts'
 import { createAppend } from './messages/append/create-append.ts'
 import { markDelivered } from './messages/marks-rules.ts'
 import { messageQueries } from './messages/messages-queries.ts'
@@ -95,6 +96,8 @@ export async function startApp({
     bus.publish(endedSessions, accounts.sessions.idsOf(keys))
     bus.publish(demoChanged, [])
   })
+  const smtp = config.mail && createSmtp(config.mail.url, config.mail.from)
+  opened.defer(() => smtp?.close())
   const accounts = await createAccounts({
     storage,
     runtime,
@@ -105,7 +108,11 @@ export async function startApp({
     sharedFailures: link && shareFailures(link, forgetAfterMs),
     onSessionEnded: (sessionId) => bus.publish(endedSessions, [sessionId]),
     replacesDemo: replacesDemo(demo),
+    sendMail: smtp?.send ?? null,
+    mayMail: (userKey) => rateLimits.tryTake('resetMails', userKey) === 0,
   })
+  accounts.mails?.start()
+  opened.defer(() => accounts.mails?.close())
   await bus.subscribe(endedSessions, (ids) => ids.forEach(accounts.sessions.forget))
 
   const nodes = new Nodes(storage, {
@@ -177,6 +184,7 @@ export async function startApp({
           version: packageJson.version,
           needsSetUp: await needsSetUp(accounts.deps),
           offersDemo: await offersDemo(demoDeps, headers),
+          mailsResets: smtp !== null,
           ...settings,
         }),
         isClosing: () => isClosing,
@@ -227,6 +235,8 @@ export async function startApp({
       await answered
       clearTimeout(patience)
       clearInterval(letGo)
+      await accounts.mails?.close()
+      smtp?.close()
       await bus.close()
       await nodes.leave()
       await storage.close()

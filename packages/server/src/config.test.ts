@@ -26,6 +26,7 @@ test('without settings it serves this machine from its own folder', () => {
     dataDir,
     databaseUrl: `sqlite:${join(dataDir, 'chatapp.db')}`,
     redisUrl: null,
+    mail: null,
     secret: null,
     messagesToLoad: 15,
     messageMaxLength: 8000,
@@ -43,6 +44,8 @@ test('what is set is taken, spaces around it aside', () => {
     DATA_DIR: '/var/lib/chatapp',
     DATABASE_URL: 'mysql://chat:p%40ss@db.example:3307/chat',
     REDIS_URL: 'rediss://:secret@bells.example',
+    SMTP_URL: 'smtps://chat:sesame@mail.example',
+    MAIL_FROM: 'ChatApp <chat@chat.example>',
     SECRET: 'x'.repeat(32),
     MESSAGES_TO_LOAD: '100',
     MESSAGE_MAX_LENGTH: '1',
@@ -57,6 +60,7 @@ test('what is set is taken, spaces around it aside', () => {
     dataDir: '/var/lib/chatapp',
     databaseUrl: 'mysql://chat:p%40ss@db.example:3307/chat',
     redisUrl: 'rediss://:secret@bells.example',
+    mail: { url: 'smtps://chat:sesame@mail.example', from: 'ChatApp <chat@chat.example>' },
     secret: 'x'.repeat(32),
     messagesToLoad: 100,
     messageMaxLength: 1,
@@ -75,6 +79,8 @@ test('what is empty counts as not set', () => {
     'DATA_DIR',
     'DATABASE_URL',
     'REDIS_URL',
+    'SMTP_URL',
+    'MAIL_FROM',
     'SECRET',
     'RATE_LIMIT',
     'TRUSTED_PROXIES',
@@ -84,7 +90,7 @@ test('what is empty counts as not set', () => {
     expect(readConfig(Object.fromEntries(names.map((name) => [name, empty])))).toEqual(readConfig({}))
 })
 
-const secrets = ['SECRET', 'DATABASE_URL', 'REDIS_URL']
+const secrets = ['SECRET', 'DATABASE_URL', 'REDIS_URL', 'SMTP_URL']
 const bad: Record<string, { values: string[]; allowed: string }> = {
   PORT: {
     values: ['abc', '-1', '65536', '80.5', '0x50', '1e3', '8 0', '٣'],
@@ -117,6 +123,14 @@ const bad: Record<string, { values: string[]; allowed: string }> = {
   REDIS_URL: {
     values: ['redis', 'localhost:6379', 'redis:', 'redis://', 'http://localhost:6379'],
     allowed: 'redis:// or rediss://, with a host',
+  },
+  SMTP_URL: {
+    values: ['mail.example', 'smtp:', 'smtp://', 'http://mail.example'],
+    allowed: 'smtp:// or smtps://, with a host',
+  },
+  MAIL_FROM: {
+    values: ['chat', 'a b@c', 'Chat <chat>', 'a@b, c@d', 'x"<a@b>'],
+    allowed: 'an e-mail address, with a name or without',
   },
   SECRET: { values: ['short', 'x'.repeat(31)], allowed: 'at least 32 characters' },
   MESSAGES_TO_LOAD: { values: ['0', '101', 'all', '1.5'], allowed: 'a whole number from 1 to 100' },

@@ -14,6 +14,8 @@ export interface Config {
   readonly databaseUrl: string
   /** `redis://` or `rediss://`: carries the bells between processes; null: this process is the only one. */
   readonly redisUrl: string | null
+  /** `smtp://` or `smtps://`, and whom mails come from; null: no mail is sent. */
+  readonly mail: { readonly url: string; readonly from: string } | null
   /** Null: made at the first start and kept in the data folder. */
   readonly secret: string | null
   readonly messagesToLoad: number
@@ -29,7 +31,7 @@ const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 type LogLevel = (typeof logLevels)[number]
 
 /** What no message may repeat. */
-const mayHoldPassword = new Set(['SECRET', 'DATABASE_URL', 'REDIS_URL'])
+const mayHoldPassword = new Set(['SECRET', 'DATABASE_URL', 'REDIS_URL', 'SMTP_URL'])
 
 /** Says all that is wrong with the settings, a line each. */
 export class ConfigError extends Error {
@@ -69,6 +71,20 @@ export function readConfig(env: NodeJS.Dict<string> = readEnvironment()): Config
     projectRoot,
     setting<string>('DATA_DIR', 'data', 'a folder', (text) => text),
   )
+  const smtpUrl = setting<string | null>(
+    'SMTP_URL',
+    null,
+    'smtp:// or smtps://, with a host',
+    parseServerUrl(/^smtps?:$/),
+  )
+  const mailFrom = setting<string | null>(
+    'MAIL_FROM',
+    null,
+    'an e-mail address, with a name or without',
+    parseSender,
+  )
+  if (smtpUrl !== null && mailFrom === null && !env.MAIL_FROM?.trim())
+    mistakes.push('SMTP_URL is set; then MAIL_FROM must say from which address mails come.')
   const config: Config = {
     port: setting('PORT', 3000, 'a whole number from 0 to 65535', whole(0, 65535)),
     host: setting('HOST', '127.0.0.1', 'an IP address or a host name', parseHost),
@@ -85,7 +101,13 @@ export function readConfig(env: NodeJS.Dict<string> = readEnvironment()): Config
       'sqlite: and a path, or mysql://user:password@host:port/database',
       parseDatabaseUrl,
     ),
-    redisUrl: setting<string | null>('REDIS_URL', null, 'redis:// or rediss://, with a host', parseRedisUrl),
+    redisUrl: setting<string | null>(
+      'REDIS_URL',
+      null,
+      'redis:// or rediss://, with a host',
+      parseServerUrl(/^rediss?:$/),
+    ),
+    mail: smtpUrl === null || mailFrom === null ? null : { url: smtpUrl, from: mailFrom },
     secret: setting<string | null>('SECRET', null, 'at least 32 characters', (text) =>
       text.length >= 32 ? text : undefined,
     ),
@@ -149,9 +171,14 @@ function parseDatabaseUrl(text: string): string | undefined {
   return isWhole && !url.search && !url.hash ? text : undefined
 }
 
-function parseRedisUrl(text: string): string | undefined {
+const parseServerUrl = (protocol: RegExp) => (text: string) => {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  return url && /^rediss?:$/.test(url.protocol) && url.hostname !== '' ? text : undefined
+  return url && protocol.test(url.protocol) && url.hostname !== '' ? text : undefined
+}
+
+function parseSender(text: string): string | undefined {
+  const address = /^[^<>"\r\n]*<([^<>]+)>$/.exec(text)?.[1] ?? text
+  return /^[^\s@<>,]+@[^\s@<>,]+$/.test(address) ? text : undefined
 }
 
 function parseOrigin(text: string): string | undefined {

@@ -54,6 +54,8 @@ const PasswordScreen = lazy(async () => ({
 }))
 const TryScreen = lazy(async () => ({ default: (await import('./try-it/try-screen.tsx')).TryScreen }))
 
+const ForgotScreen = lazy(async () => ({ default: (await import('./reset/forgot-screen.tsx')).ForgotScreen }))
+
 /** A session that ends leaves the address as it is: who signs in again is back where they were. */
 function SignedOut() {
   const offersDemo = useChat(({ instance }) => instance?.offersDemo ?? false)
@@ -67,6 +69,11 @@ function SignedOut() {
       {offersDemo && <Route path="/" component={FirstRunScreen} />}
       <Route path="/sign-up" component={SignUpScreen} />
       <Route path="/setup" component={SetUpScreen} />
+      <Route path="/forgot">
+        <Suspense>
+          <ForgotScreen />
+        </Suspense>
+      </Route>
       <Route component={SignInScreen} />
     </Switch>
   )
@@ -99,7 +106,7 @@ function SignedIn() {
         <Route path="/">
           <EmptyPane icon={MessagesSquare}>Choose a chat, or begin a new one.</EmptyPane>
         </Route>
-        {['/sign-in', '/sign-up', '/setup', '/try'].map((entry) => (
+        {['/sign-in', '/sign-up', '/setup', '/forgot', '/try'].map((entry) => (
           <Route key={entry} path={entry}>
             <Redirect to="/" replace />
           </Route>

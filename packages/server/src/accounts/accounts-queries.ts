@@ -167,9 +167,15 @@ export function accountQueries(db: Db) {
     deleteExpiredTokens: (now: number) =>
       db.deleteFrom('single_use_tokens').where('expires_at', '<', now).execute(),
 
-    keyOf: async (username: string) =>
-      (await db.selectFrom('auth_user').select('key').where('username', '=', username).executeTakeFirst())
-        ?.key,
+    /** @param login a username or an address, in lower case. */
+    keyOf: async (login: string) =>
+      (
+        await db
+          .selectFrom('auth_user')
+          .select('key')
+          .where(login.includes('@') ? 'email' : 'username', '=', login)
+          .executeTakeFirst()
+      )?.key,
 
     /** Uses a token up. @returns whether it was there to be used. */
     consumeToken: async (trx: Trx, digest: Uint8Array, purpose: TokenPurpose, now: number) => {

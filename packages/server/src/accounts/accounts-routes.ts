@@ -10,11 +10,18 @@ import {
   signUp,
 } from './accounts-rules.ts'
 import { changePassword, endOtherSessions, endSession, listSessions } from './own-sessions.ts'
-import { resetPassword } from './reset-rules.ts'
+import { forgotPassword, resetPassword } from './reset-rules.ts'
 
 type AccountOperation =
   | ('setUp' | 'signUp' | 'signIn' | 'signOut' | 'getMe')
-  | ('resetPassword' | 'changePassword' | 'listSessions' | 'endSession' | 'endOtherSessions')
+  | (
+      | 'forgotPassword'
+      | 'resetPassword'
+      | 'changePassword'
+      | 'listSessions'
+      | 'endSession'
+      | 'endOtherSessions'
+    )
 
 export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
   return {
@@ -24,6 +31,7 @@ export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
     signOut: async ({ cookiePath }, _input, asked) =>
       new Reply(204, undefined, { 'set-cookie': await signOut(deps, clientOf(asked), cookiePath) }),
     getMe: (caller) => readMe(deps, caller.key),
+    forgotPassword: async (_, { body }) => done(forgotPassword(deps, body)),
     resetPassword: (_, { body }) => done(resetPassword(deps, body)),
     changePassword: (caller, { body }, asked) => done(changePassword(deps, caller, clientOf(asked), body)),
     listSessions: (caller) => listSessions(deps, caller),
@@ -33,7 +41,7 @@ export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
 }
 
 /** An empty answer, once something is done. */
-const done = async (work: Promise<void>) => {
+const done = async (work: Promise<void> | void) => {
   await work
   return new Reply(204, undefined)
 }

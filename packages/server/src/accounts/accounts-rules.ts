@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Me } from '@chatapp/contract'
 import { Refused, refuseField } from '../http/refused.ts'
+import type { MailQueue } from '../mail/mail-queue.ts'
 import type { Runtime } from '../runtime.ts'
 import { beAlone, readDemoPeople } from '../storage/instance.ts'
 import type { Storage, Trx } from '../storage/storage.ts'
@@ -21,6 +22,9 @@ export interface AccountDeps {
   runtime: Runtime
   replacesDemo: ReplacesDemo
   onSessionEnded(sessionId: string): void
+  /** Null when this instance sends no mail. */
+  mails: MailQueue | null
+  mayMail(userKey: number): boolean
 }
 
 /**

@@ -1,11 +1,13 @@
 /** Accounts put together, for a server and for commands. */
 import { hash } from 'node:crypto'
+import { type Mail, MailQueue } from '../mail/mail-queue.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Storage } from '../storage/storage.ts'
 import { accountQueries } from './accounts-queries.ts'
 import { type AccountDeps, createSetUpToken, type ReplacesDemo } from './accounts-rules.ts'
 import { createEngine } from './engine.ts'
 import { createPasswords } from './passwords.ts'
+import { writeResetMail } from './reset-rules.ts'
 import { readSecret } from './secret.ts'
 import { createSessions } from './sessions.ts'
 import { type SharedFailures, SignInGuard } from './sign-in-guard.ts'
@@ -24,6 +26,10 @@ export interface AccountsOptions {
   sharedFailures?: SharedFailures | null
   onSessionEnded(sessionId: string): void
   replacesDemo: ReplacesDemo
+  /** Hands a mail to a mail server; null when there is none. */
+  sendMail?: ((mail: Mail) => Promise<void>) | null
+  /** Whether somebody may be sent one more mail now. */
+  mayMail?(userKey: number): boolean
 }
 
 export async function createAccounts({
@@ -31,6 +37,8 @@ export async function createAccounts({
   runtime,
   onSessionEnded,
   replacesDemo,
+  sendMail = null,
+  mayMail = () => true,
   ...settings
 }: AccountsOptions) {
   const passwords = createPasswords()
@@ -44,11 +52,20 @@ export async function createAccounts({
     onSessionEnded,
   })
   const guard = new SignInGuard(settings.isGuarded, runtime.now, settings.sharedFailures)
-  const deps: AccountDeps = { storage, engine, passwords, guard, runtime, replacesDemo, onSessionEnded }
+  const mails =
+    sendMail &&
+    new MailQueue({
+      ...{ storage, runtime, send: sendMail },
+      write: (_purpose, userKey) => writeResetMail({ storage, runtime }, settings.origin, userKey),
+    })
+  const deps: AccountDeps = {
+    ...{ storage, engine, passwords, guard, runtime, replacesDemo, onSessionEnded, mails, mayMail },
+  }
   const sessions = await createSessions(storage, engine, runtime)
   return {
     deps,
     sessions,
+    mails,
     /** What is too old to be worth anything. */
     sweepExpired: async () => {
       await sessions.sweepExpired()

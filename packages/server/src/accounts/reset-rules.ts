@@ -1,11 +1,43 @@
 /** A forgotten password: a link that sets a new one, once, within half an hour. */
 import type { OperationInput } from '@chatapp/contract'
 import { Refused } from '../http/refused.ts'
+import type { Mail, MailQueue } from '../mail/mail-queue.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
 import { type AccountDeps, digestOf } from './accounts-rules.ts'
+import { resetMail } from './reset-mail.ts'
 
 const resetMs = 30 * 60_000
+
+/**
+ * Answers at once, and alike for everyone; whether somebody gets a mail is found out afterwards.
+ * @throws Refused `forbidden` when this instance sends no mail.
+ */
+export function forgotPassword(deps: AccountDeps, { login }: OperationInput<'forgotPassword'>['body']): void {
+  const { mails } = deps
+  if (mails === null) throw new Refused('forbidden')
+  setImmediate(() => {
+    queueMail(deps, mails, login.trim().toLowerCase()).catch((error) => deps.runtime.log.error(error))
+  })
+}
+
+async function queueMail({ storage, mayMail }: AccountDeps, mails: MailQueue, login: string): Promise<void> {
+  const userKey = await accountQueries(storage.db).keyOf(login)
+  if (userKey !== undefined && mayMail(userKey)) await mails.add('reset-password', userKey)
+}
+
+/** @returns null when they have no password. */
+export async function writeResetMail(
+  deps: Pick<AccountDeps, 'storage' | 'runtime'>,
+  origin: string,
+  userKey: number,
+): Promise<Mail | null> {
+  const queries = accountQueries(deps.storage.db)
+  if (!(await queries.passwordOf(userKey))) return null
+  const { username, name, email } = await queries.userByKey(userKey)
+  const token = await createResetToken(deps, username)
+  return resetMail({ to: email, name, username, link: `${origin}/reset#${token}` })
+}
 
 /** Makes a token for somebody; those made before are worth nothing any more. @returns null when there is nobody. */
 export async function createResetToken(

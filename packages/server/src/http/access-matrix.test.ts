@@ -14,6 +14,7 @@ const matrix: Record<OperationName, Record<Caller, number>> = {
   signUp: { sender: 201, recipient: 201, stranger: 201, nobody: 201, admin: 201 },
   signIn: { sender: 200, recipient: 200, stranger: 200, nobody: 200, admin: 200 },
   signOut: { sender: 204, recipient: 204, stranger: 204, nobody: 401, admin: 204 },
+  forgotPassword: { sender: 403, recipient: 403, stranger: 403, nobody: 403, admin: 403 },
   resetPassword: { sender: 403, recipient: 403, stranger: 403, nobody: 403, admin: 403 },
   getMe: { sender: 200, recipient: 200, stranger: 200, nobody: 401, admin: 200 },
   changePassword: { sender: 204, recipient: 204, stranger: 204, nobody: 401, admin: 204 },

@@ -40,6 +40,7 @@ async function addApp(http: FastifyInstance, webDir: string): Promise<void> {
     '/sign-in',
     '/sign-up',
     '/setup',
+    '/forgot',
     '/reset',
     '/try',
   ])

@@ -10,6 +10,7 @@ export interface Tables {
   single_use_tokens: SingleUseTokenTable
   instance: { name: string; value: string }
   nodes: NodeTable
+  mails: MailTable
   feeds: { user_key: number; head: number }
   members: MemberTable
   messages: MessageTable
@@ -65,6 +66,15 @@ export interface SingleUseTokenTable {
   expires_at: number
   /** Whom it is about. */
   user_key: Defaulted<number | null>
+}
+
+/** A mail that waits to be written and sent. */
+export interface MailTable {
+  id: string
+  purpose: 'reset-password'
+  user_key: number
+  created_at: number
+  due_at: number
 }
 
 /** A process that serves this database. */

@@ -18,6 +18,7 @@ export const goodInputs = ({ peer, messageId, newcomer }: Place) =>
     signUp: { body: registration(newcomer) },
     signIn: { body: { login: peer, password: castPassword } },
     signOut: {},
+    forgotPassword: { body: { login: peer } },
     resetPassword: { body: { token: 'not-the-token', password: castPassword } },
     getMe: {},
     changePassword: { body: { currentPassword: castPassword, password: castPassword } },

@@ -11,6 +11,7 @@ const words = { unauthenticated: 'Wrong username, e-mail or password.' }
 export function SignInScreen() {
   const [path] = useLocation()
   const needsSetUp = useChat(({ instance }) => instance?.needsSetUp)
+  const mailsResets = useChat(({ instance }) => instance?.mailsResets ?? false)
   const { form, isBusy, summary, mistakeIn } = useForm(
     ({ login = '', password = '' }) => client.signIn({ login, password }),
     words,
@@ -50,9 +51,17 @@ export function SignInScreen() {
           Make an account
         </Link>
       </p>
-      <p className="text-secondary text-ink-2">
-        Forgot your password? Ask whoever runs this server for a link that sets a new one.
-      </p>
+      {mailsResets ? (
+        <p>
+          <Link href="/forgot" className="link">
+            Forgot your password?
+          </Link>
+        </p>
+      ) : (
+        <p className="text-secondary text-ink-2">
+          Forgot your password? Ask whoever runs this server for a link that sets a new one.
+        </p>
+      )}
       {needsSetUp && (
         <p className="text-secondary text-ink-2">
           Did you start this server? The link that makes its administrator is on its console.

@@ -1,0 +1,96 @@
+/** Mails wait in the database until a mail server has taken them; no request waits for them. */
+import type { Log, Runtime } from '../runtime.ts'
+import type { Storage } from '../storage/storage.ts'
+import { mailQueries, type WaitingMail } from './mail-queries.ts'
+
+export interface Mail {
+  to: string
+  subject: string
+  text: string
+  html: string
+}
+
+export interface MailQueueDeps {
+  storage: Storage
+  runtime: Pick<Runtime, 'now' | 'newId'> & { log: Pick<Log, 'warn' | 'debug'> }
+  /** Hands a mail to the mail server. */
+  send(mail: Mail): Promise<void>
+  /** Writes a mail when it is about to be sent; null when nobody should get it any more. */
+  write(purpose: WaitingMail['purpose'], userKey: number): Promise<Mail | null>
+}
+
+const lookEveryMs = 5000
+/** Whoever has taken a mail and not sent it by then has died. */
+const claimMs = 60_000
+const firstPauseMs = 5000
+const longestPauseMs = 300_000
+/** What could not be sent by then is of no use to anybody. */
+const giveUpAfterMs = 3_600_000
+const atOnce = 20
+
+export class MailQueue {
+  readonly #deps: MailQueueDeps
+  readonly #queries
+  #timer: NodeJS.Timeout | undefined
+  #looking: Promise<void> | null = null
+
+  constructor(deps: MailQueueDeps) {
+    this.#deps = deps
+    this.#queries = mailQueries(deps.storage.db)
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => void this.look(), lookEveryMs)
+    void this.look()
+  }
+
+  async add(purpose: WaitingMail['purpose'], userKey: number): Promise<void> {
+    const { newId, now } = this.#deps.runtime
+    await this.#queries.add(newId(), purpose, userKey, now())
+    void this.look()
+  }
+
+  /** Sends what is due. */
+  async look(): Promise<void> {
+    while (this.#looking) await this.#looking
+    this.#looking = this.#sendDue().catch((error) => this.#deps.runtime.log.debug(error))
+    await this.#looking
+    this.#looking = null
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#looking
+  }
+
+  async #sendDue(): Promise<void> {
+    const { now } = this.#deps.runtime
+    for (const mail of await this.#queries.due(now(), atOnce))
+      if (await this.#queries.claim(mail, now() + claimMs)) await this.#sendOne(mail)
+  }
+
+  async #sendOne({ id, purpose, user_key, created_at }: WaitingMail): Promise<void> {
+    const { runtime, send, write } = this.#deps
+    try {
+      const mail = await write(purpose, user_key)
+      if (mail !== null) await send(mail)
+      await this.#queries.remove(id)
+    } catch (error) {
+      const age = runtime.now() - created_at
+      if (isRefusal(error) || age > giveUpAfterMs) {
+        runtime.log.warn(`A mail (${purpose}) could not be sent and is given up: ${(error as Error).message}`)
+        await this.#queries.remove(id)
+        return
+      }
+      runtime.log.warn(`A mail (${purpose}) waits for the mail server: ${(error as Error).message}`)
+      // As long again as it has waited already.
+      await this.#queries.postpone(id, runtime.now() + Math.min(longestPauseMs, Math.max(firstPauseMs, age)))
+    }
+  }
+}
+
+/** The mail server has understood, and will not take it however often it is asked. */
+function isRefusal(error: unknown): boolean {
+  const { responseCode = 0 } = error as { responseCode?: number }
+  return responseCode >= 500 && responseCode < 600
+}
