@@ -7,6 +7,7 @@ import { writeReport } from './report/write-report.ts'
 import type { Scenario } from './scenario.ts'
 import { ceiling } from './scenarios/ceiling.ts'
 import { idleSockets } from './scenarios/idle-sockets.ts'
+import { machines } from './scenarios/machines.ts'
 import { randomPairs } from './scenarios/random-pairs.ts'
 import { reads } from './scenarios/reads.ts'
 import { sends } from './scenarios/sends.ts'
@@ -20,6 +21,7 @@ const scenarios: Record<string, Scenario> = {
   'idle-sockets': idleSockets,
   reads,
   'random-pairs': randomPairs,
+  machines,
   web,
 }
 

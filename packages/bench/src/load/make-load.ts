@@ -35,7 +35,9 @@ export async function makeLoad(
       Promise.all(
         target.people
           .slice(0, count)
-          .map(async (person) => keep(await BellSocket.open(target.port, person, onFailure))),
+          .map(async (person) =>
+            keep(await BellSocket.open(target.socketPort ?? target.port, person, onFailure)),
+          ),
       ),
   })
   return {

@@ -3,6 +3,8 @@ import type { BenchPerson } from './people.ts'
 
 export interface Target {
   port: number
+  /** Where sockets are opened, when elsewhere. */
+  socketPort?: number
   people: BenchPerson[]
 }
 
@@ -13,6 +15,8 @@ export type Plan =
   | { kind: 'strangers'; connections: number; seed: number }
   /** A message is done when the sender has the 201, both have heard the bell, and the receiver holds the body. */
   | { kind: 'whole'; pairs: number; perSecond: number | null }
+  /** A message is done when the receiver has heard the bell. */
+  | { kind: 'bells'; pairs: number; perSecond: number }
   /** Each connection asks for its person's paths in turn. */
   | { kind: 'reads'; connections: { person: number; paths: string[] }[] }
   /** From each of some people one message to each of others, `rounds` times; ends by itself. */

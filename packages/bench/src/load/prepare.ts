@@ -1,5 +1,6 @@
 /** How each kind of load is prepared: connections opened, requests made as text. */
 import type { BellSocket } from './bell-socket.ts'
+import { pacedBells } from './bells.ts'
 import { chanceOf } from './chance.ts'
 import { closedLoop, type Load } from './closed-loops.ts'
 import type { HttpLane } from './http-lane.ts'
@@ -24,6 +25,8 @@ export function prepare(plan: Plan, tools: Tools): Promise<Load> {
       return prepareStrangers(plan, tools)
     case 'whole':
       return prepareWhole(plan, tools)
+    case 'bells':
+      return prepareBells(plan, tools)
     case 'reads':
       return prepareReads(plan, tools)
     case 'fill':
@@ -80,6 +83,18 @@ async function prepareWhole(
     }
   })
   return wholeMessages(talking, recorder, perSecond)
+}
+
+async function prepareBells(
+  { pairs, perSecond }: Plan & { kind: 'bells' },
+  { target: { port, people }, recorder, openLanes, openSockets }: Tools,
+): Promise<Load> {
+  const [lanes, sockets] = [await openLanes(pairs), await openSockets(pairs * 2)]
+  const talking = lanes.map((lane, i) => {
+    const [head, tail] = [sendHead(port, people[2 * i]!), sendTail(people[2 * i + 1]!)]
+    return { lane, socket: sockets[2 * i + 1]!, post: (id: string) => sendRequest(head, tail, id) }
+  })
+  return pacedBells(talking, recorder, perSecond)
 }
 
 async function prepareReads(

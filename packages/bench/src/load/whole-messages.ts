@@ -6,6 +6,7 @@ import type { BellSocket } from './bell-socket.ts'
 import type { Load } from './closed-loops.ts'
 import type { HttpLane } from './http-lane.ts'
 import { newMessageId } from './message-ids.ts'
+import { Pace } from './pace.ts'
 import type { Recorder } from './recorder.ts'
 
 export interface Pair {
@@ -15,24 +16,15 @@ export interface Pair {
 
 export function wholeMessages(pairs: Pair[], recorder: Recorder, perSecond: number | null): Load {
   const talks = pairs.map((pair) => new Talk(pair, recorder, perSecond === null))
-  let timer: NodeJS.Timeout | undefined
+  const pace = perSecond === null ? null : new Pace(perSecond)
 
   return {
     start() {
-      if (perSecond === null) {
-        for (const talk of talks) talk.offer(performance.now())
-        return
-      }
-      const startedAt = performance.now()
-      let offered = 0
-      timer = setInterval(() => {
-        const now = performance.now()
-        const due = Math.floor(((now - startedAt) * perSecond) / 1000)
-        while (offered < due) talks[offered++ % talks.length]!.offer(now)
-      }, 1)
+      if (pace) pace.start((place, now) => talks[place % talks.length]!.offer(now))
+      else for (const talk of talks) talk.offer(performance.now())
     },
     async stop() {
-      clearInterval(timer)
+      pace?.stop()
       await Promise.all(talks.map((talk) => talk.stop()))
     },
   }

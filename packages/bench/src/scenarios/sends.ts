@@ -1,8 +1,9 @@
 /** Durable sends on the real server, in turns with the ceiling, so that both meet the same machine. */
 import { LoadGenerator } from '../load/load-generator.ts'
-import { type Figure, median, perSecond, type Row, type Scenario, timingOf } from '../scenario.ts'
+import { type Figure, median, type Row, type Scenario } from '../scenario.ts'
 import { startInstance } from '../servers/instance.ts'
 import { startCeiling } from './ceiling.ts'
+import { ratioOf, takeTurns } from './turns.ts'
 
 const pairs = 50
 
@@ -11,7 +12,7 @@ export const sends: Scenario = {
   about:
     'POST to 201 among 50 pairs, closed loop: session and schema checked, committed and fsynced, both people told by their sockets. In turns with two ceilings: a bare server that inserts the same row in the same place, and one that appends three columns. Ratios are medians over the rounds; a share of the ceiling is of the first.',
   async run(settings) {
-    const { seed, rounds, nodeOptions, against } = settings
+    const { seed, nodeOptions, against } = settings
     await using clustered = await startCeiling('clustered')
     await using appended = await startCeiling('appended')
     await using chatapp = await startInstance({ people: pairs * 2, seed, nodeOptions })
@@ -33,18 +34,18 @@ export const sends: Scenario = {
     const rows: Row[] = []
     const figures: Figure[] = []
     for (const connections of [50, 100]) {
-      const measured = turns.map(
-        ({ name }): Row => ({ name: `${name}, ${connections} connections`, windows: [] }),
-      )
-      for (let round = 1; round <= rounds; round++) {
-        settings.say(`${connections} connections, round ${round} of ${rounds}`)
-        for (const [i, { aim, server, withSockets }] of turns.entries()) {
+      const of = `${connections} connections`
+      const measured = await takeTurns(
+        generator,
+        settings,
+        of,
+        turns.map(({ name, aim, server, withSockets }) => {
           const plan = { kind: 'pairs', connections, pairs, withSockets } as const
-          measured[i]!.windows.push(await generator.measure(aim, plan, server, timingOf(settings)))
-        }
-      }
+          return { name: `${name}, ${of}`, aim, server, plan }
+        }),
+      )
       rows.push(...measured)
-      figures.push(...compare(`${connections} connections`, measured))
+      figures.push(...compare(of, measured))
     }
     return { rows, figures }
   },
@@ -76,6 +77,4 @@ function compare(of: string, measured: Row[]): Figure[] {
   ]
 }
 
-function shareOf(real: Row, of: Row): number {
-  return median(real.windows.map((window, i) => (100 * perSecond(window)) / perSecond(of.windows[i]!)))
-}
+const shareOf = (real: Row, of: Row): number => 100 * ratioOf(real, of)

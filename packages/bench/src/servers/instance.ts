@@ -1,10 +1,10 @@
-/** A whole instance to measure: a folder, people with sessions in it, and the real server on it. */
+/** A whole instance to measure: a folder or a database, people with sessions in it, and the real server on it. */
 import { execFile } from 'node:child_process'
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
+import { type AddedSession, addSessions } from '@chatapp/server/testing'
 import type { BenchPerson } from '../load/people.ts'
 import { type MeasuredServer, startServer } from './measured-server.ts'
 
@@ -18,6 +18,11 @@ export interface InstanceOptions {
   /** How many of them are signed in; everyone unless given. */
   sessions?: number
   nodeOptions?: string[]
+  /** Where everything is kept; a file of its own unless given. */
+  databaseUrl?: string
+  /** How many processes serve it; one unless given. */
+  nodes?: number
+  redisUrl?: string
   /** Whose server it is; this checkout's unless given. */
   checkout?: string
   /** Fills the database before the server starts. */
@@ -25,7 +30,10 @@ export interface InstanceOptions {
 }
 
 export interface Instance extends AsyncDisposable {
+  /** The only one, or the first. */
   server: MeasuredServer
+  servers: MeasuredServer[]
+  databaseUrl: string
   people: BenchPerson[]
 }
 
@@ -41,10 +49,14 @@ export function makeDataDir(): string {
  */
 export async function startInstance(options: InstanceOptions): Promise<Instance> {
   const command = resolve(options.checkout ?? root, 'packages/server/src/cli/chatapp.ts')
+  await using stack = new AsyncDisposableStack()
   const dataDir = makeDataDir()
+  stack.defer(() => rmSync(dataDir, { recursive: true, force: true }))
+  const databaseUrl = options.databaseUrl ?? `sqlite:${join(dataDir, 'chatapp.db')}`
   const env = {
     DATA_DIR: dataDir,
-    DATABASE_URL: '',
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: options.redisUrl ?? '',
     SECRET: secret,
     RATE_LIMIT: 'off',
     LOG_LEVEL: 'error',
@@ -54,41 +66,29 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   }
   const seedArgs = ['seed', '--people', String(options.people), '--seed', String(options.seed)]
   await promisify(execFile)(process.execPath, [command, ...seedArgs], { env: { ...process.env, ...env } })
-  const people = signIn(join(dataDir, 'chatapp.db'), options.sessions ?? options.people)
-  await options.fill?.(`sqlite:${join(dataDir, 'chatapp.db')}`, people)
-  const server = await startServer({
-    file: command,
-    args: ['serve'],
-    env,
-    nodeOptions: options.nodeOptions ?? [],
-  })
+  const people = (await addSessions(databaseUrl, options.sessions ?? options.people)).map(toPerson)
+  await options.fill?.(databaseUrl, people)
+  const servers: MeasuredServer[] = []
+  for (let node = 0; node < (options.nodes ?? 1); node++)
+    servers.push(
+      stack.use(
+        await startServer({ file: command, args: ['serve'], env, nodeOptions: options.nodeOptions ?? [] }),
+      ),
+    )
+  const open = stack.move()
   return {
-    server,
+    server: servers[0]!,
+    servers,
+    databaseUrl,
     people,
-    async [Symbol.asyncDispose]() {
-      await server[Symbol.asyncDispose]()
-      rmSync(dataDir, { recursive: true, force: true })
-    },
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
   }
 }
 
-/** Sessions of a day, as a sign-in leaves them. */
-function signIn(path: string, count: number): BenchPerson[] {
-  using database = new DatabaseSync(path)
-  const users = database.prepare('SELECT id, username FROM auth_user ORDER BY username LIMIT ?').all(count)
-  const insert = database.prepare(`
-    INSERT INTO auth_session (id, token, user_id, expires_at, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)`)
-  const now = new Date().toISOString()
-  const tomorrow = new Date(Date.now() + 24 * 3_600_000).toISOString()
-  database.exec('BEGIN')
-  const people = users.map((user) => {
-    const token = randomBytes(24).toString('base64url')
-    insert.run(randomBytes(16).toString('hex'), token, user.id as string, tomorrow, now, now)
-    return { username: user.username as string, cookie: `chatapp=${encodeURIComponent(sign(token))}` }
-  })
-  database.exec('COMMIT')
-  return people
-}
+const toPerson = ({ username, token }: AddedSession): BenchPerson => ({
+  username,
+  cookie: `chatapp=${encodeURIComponent(sign(token))}`,
+})
 
 const sign = (token: string): string =>
   `${token}.${createHmac('sha256', secret).update(token).digest('base64')}`

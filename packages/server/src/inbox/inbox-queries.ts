@@ -1,16 +1,22 @@
-/** What one person sees: a scan of their own rows, then the last messages and the unread counts of one page. */
+/** What one person sees: a scan of their own rows, with the last message and the unread count of each on one page. */
 import { limits } from '@chatapp/contract'
-import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
-import { messageColumns } from '../messages/message-shape.ts'
+import { type Selectable, sql } from 'kysely'
+import { type MessageRow, messageColumns } from '../messages/message-shape.ts'
 import { compileOnce } from '../storage/compile-once.ts'
-import type { AuthUserTable, MemberTable, Tables } from '../storage/schema.ts'
+import type { AuthUserTable, MemberTable } from '../storage/schema.ts'
 import type { Db } from '../storage/storage.ts'
 
 export type InboxQueries = ReturnType<typeof inboxQueries>
 
 export interface ConversationRow
   extends Selectable<MemberTable>,
-    Pick<Selectable<AuthUserTable>, 'username' | 'name' | 'image'> {}
+    Pick<Selectable<AuthUserTable>, 'username' | 'name' | 'image'>,
+    Nullable<MessageRow> {
+  /** Of the peer's live messages above the read mark; null in a conversation so long that it is counted apart. */
+  unread: number | null
+}
+
+type Nullable<T> = { [Column in keyof T]: T[Column] | null }
 
 const memberColumns = [
   'member.user_key',
@@ -33,15 +39,38 @@ const memberColumns = [
   'peer.image',
 ] as const
 
+const lastColumns = messageColumns.map((column) => `last.${column}` as const)
+const lowKey = sql<number>`CASE WHEN member.user_key < member.peer_key THEN member.user_key ELSE member.peer_key END`
+const highKey = sql<number>`CASE WHEN member.user_key < member.peer_key THEN member.peer_key ELSE member.user_key END`
+
+/**
+ * A short conversation is counted where its row is read. MySQL would go through all of a long one for that, however
+ * few are unread.
+ */
+const unreadOfShort = sql<number | null>`CASE WHEN member.read_number >= member.last_number THEN 0
+  WHEN member.last_number <= ${sql.lit(limits.unreadMax)} THEN (
+  SELECT count(*) FROM messages AS unread WHERE unread.low_key = ${lowKey} AND unread.high_key = ${highKey}
+  AND unread.number > member.read_number AND unread.number <= member.last_number
+  AND unread.sender_is_low = CASE WHEN member.peer_key < member.user_key THEN 1 ELSE 0 END
+  AND unread.deleted_at IS NULL) END`
+
 export function inboxQueries(db: Db) {
-  /** A person's conversations; what chooses among them runs before the peers' names are looked up. */
+  /** A person's conversations; what chooses among them runs before anything is looked up for each. */
   const begun = (userKey: number) =>
     db.selectFrom('members').selectAll().where('user_key', '=', userKey).where('last_number', '>', 0)
   const named = (chosen: ReturnType<typeof begun>) =>
     db
       .selectFrom(chosen.as('member'))
       .innerJoin('auth_user as peer', 'peer.key', 'member.peer_key')
+      .leftJoin('messages as last', (join) =>
+        join
+          .on('last.low_key', '=', lowKey)
+          .on('last.high_key', '=', highKey)
+          .onRef('last.number', '=', 'member.last_number'),
+      )
       .select(memberColumns)
+      .select(lastColumns)
+      .select(unreadOfShort.as('unread'))
   const byActivity = (chosen: ReturnType<typeof begun>, limit: number) =>
     named(chosen.orderBy('last_message_at', 'desc').orderBy('peer_key', 'desc').limit(limit))
       .orderBy('member.last_message_at', 'desc')
@@ -113,23 +142,14 @@ export function inboxQueries(db: Db) {
     headsOf: (userKeys: number[]) =>
       db.selectFrom('feeds').select(['user_key', 'head']).where('user_key', 'in', userKeys).execute(),
 
-    lastMessages: async (conversations: ConversationRow[]) => {
-      if (conversations.length === 0) return []
-      return db
-        .selectFrom('messages')
-        .select(messageColumns)
-        .where((is) => is.or(conversations.map((conversation) => isLast(is, conversation))))
-        .execute()
-    },
-
     /**
      * The peer's live messages above the read mark, at most 100 each, in the order asked for. None beyond the row's
      * own last number, so that the count belongs to the row's seq.
      */
     unreadCounts: async (conversations: ConversationRow[]): Promise<number[]> => {
-      const unsure = conversations.filter(({ last_number, read_number }) => last_number > read_number)
-      if (unsure.length === 0) return conversations.map(() => 0)
-      const counts = unsure.map((row, i) => {
+      const uncounted = conversations.filter(({ unread }) => unread === null)
+      if (uncounted.length === 0) return conversations.map(({ unread }) => unread!)
+      const counts = uncounted.map((row, i) => {
         const [lowKey, highKey] = ordered(row)
         return sql`SELECT ${sql.lit(i)} AS place, count(*) AS unread FROM (
           SELECT 1 AS one FROM messages WHERE low_key = ${lowKey} AND high_key = ${highKey}
@@ -140,20 +160,14 @@ export function inboxQueries(db: Db) {
         place: number
         unread: number
       }>`${sql.join(counts, sql` UNION ALL `)}`.execute(db)
-      const unreadOf = new Map(rows.map(({ place, unread }) => [unsure[place], unread]))
-      return conversations.map((row) => unreadOf.get(row) ?? 0)
+      const unreadOf = new Map(rows.map(({ place, unread }) => [uncounted[place], unread]))
+      return conversations.map((row) => row.unread ?? unreadOf.get(row)!)
     },
   }
 }
 
-function isLast(is: ExpressionBuilder<Tables, 'messages'>, row: ConversationRow) {
-  const [lowKey, highKey] = ordered(row)
-  return is.and([
-    is('low_key', '=', lowKey),
-    is('high_key', '=', highKey),
-    is('number', '=', row.last_number),
-  ])
-}
-
 const ordered = ({ user_key, peer_key }: ConversationRow): [low: number, high: number] =>
   user_key < peer_key ? [user_key, peer_key] : [peer_key, user_key]
+
+/** Whether its last message was found, as it always is in a database that nobody has damaged. */
+export const hasLast = (row: ConversationRow): row is ConversationRow & MessageRow => row.id !== null

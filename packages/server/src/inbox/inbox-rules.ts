@@ -15,7 +15,7 @@ import { formatId } from '../messages/message-id.ts'
 import { isoTime, toMessage } from '../messages/message-shape.ts'
 import { toUser } from '../people/people-rules.ts'
 import type { Usernames } from '../people/usernames.ts'
-import type { ConversationRow, InboxQueries } from './inbox-queries.ts'
+import { type ConversationRow, hasLast, type InboxQueries } from './inbox-queries.ts'
 
 export interface InboxDeps {
   queries: InboxQueries
@@ -90,15 +90,11 @@ async function toConversations(
   rows: ConversationRow[],
 ): Promise<Conversation[]> {
   const unread = await queries.unreadCounts(rows)
-  const lastOf = new Map(
-    (await queries.lastMessages(rows)).map((row) => [`${row.low_key} ${row.high_key}`, row]),
-  )
   return rows.map((row, i) => {
     const peer = { key: row.peer_key, username: row.username }
-    const last = lastOf.get([row.user_key, row.peer_key].sort((a, b) => a - b).join(' '))
     return {
       peer: toUser(row),
-      lastMessage: last ? toMessage(last, caller, peer) : null,
+      lastMessage: hasLast(row) ? toMessage(row, caller, peer) : null,
       lastNumber: row.last_number,
       unread: unread[i]!,
       readNumber: row.read_number,

@@ -94,7 +94,9 @@ export const MessageRow = memo(({ index, peer, peerName, measure, ...row }: Mess
 function NewDivider() {
   return (
     <p className="flex items-center gap-3 pt-3 text-meta font-semibold text-accent before:h-px before:flex-1 before:bg-current after:h-px after:flex-1 after:bg-current">
-      <span className="rounded-full bg-accent px-2 text-on-accent">New</span>
+      <span className="rounded-full bg-accent px-2 text-on-accent forced-colors:bg-[Highlight] forced-colors:text-[color:HighlightText]">
+        New
+      </span>
     </p>
   )
 }
