@@ -21,6 +21,8 @@ test('what is sent as a session ends goes out after signing in again', async ({ 
   const chloe = await open(chloeOnline)
   await chloe.openChat('dana')
   await expect(chloe.page.getByText('No messages yet.')).toBeVisible()
+  // Nothing but the message shall find out.
+  await chloe.page.waitForLoadState('networkidle')
   await chloe.page.context().clearCookies()
   await chloe.say('Sealed')
   await expect(chloe.page.getByRole('heading', { name: 'Sign in' })).toBeVisible()

@@ -7,10 +7,11 @@ import { type ServingProcess, serveChatapp } from './testing/chatapp-process.ts'
 import { everythingOf } from './testing/everything-of.ts'
 import { readHistory } from './testing/read-all.ts'
 import { type Attempt, violations } from './testing/send-history.ts'
+import { isEmbedded } from './testing/stack.ts'
 import { temporaryFolder } from './testing/temporary-folder.ts'
 import { TestPerson } from './testing/test-person.ts'
 
-const rounds = Number(process.env.KILL_ROUNDS ?? 50)
+const rounds = Number(process.env.KILL_ROUNDS ?? (isEmbedded ? 50 : 15))
 const { newId } = systemRuntime(createLog('silent'))
 const lanes: [from: number, to: number][] = [
   [0, 1],
