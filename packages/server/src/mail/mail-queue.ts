@@ -33,6 +33,8 @@ export class MailQueue {
   readonly #queries
   #timer: NodeJS.Timeout | undefined
   #looking: Promise<void> | null = null
+  #mustLookAgain = false
+  #isClosed = false
 
   constructor(deps: MailQueueDeps) {
     this.#deps = deps
@@ -40,33 +42,42 @@ export class MailQueue {
   }
 
   start(): void {
-    this.#timer = setInterval(() => void this.look(), lookEveryMs)
-    void this.look()
+    this.#timer = setInterval(() => this.#look(), lookEveryMs)
+    this.#look()
   }
 
   async add(purpose: WaitingMail['purpose'], userKey: number): Promise<void> {
     const { newId, now } = this.#deps.runtime
     await this.#queries.add(newId(), purpose, userKey, now())
-    void this.look()
+    this.#look()
   }
 
-  /** Sends what is due. */
-  async look(): Promise<void> {
-    while (this.#looking) await this.#looking
-    this.#looking = this.#sendDue().catch((error) => this.#deps.runtime.log.debug(error))
-    await this.#looking
-    this.#looking = null
-  }
-
+  /** What is under way is sent; the rest waits for another process, or the next start. */
   async close(): Promise<void> {
+    this.#isClosed = true
     clearInterval(this.#timer)
     await this.#looking
   }
 
+  /** Sends what is due, one look at a time. */
+  #look(): void {
+    this.#mustLookAgain = true
+    this.#looking ??= this.#sendDue()
+      .catch((error) => this.#deps.runtime.log.debug(error))
+      .finally(() => {
+        this.#looking = null
+      })
+  }
+
   async #sendDue(): Promise<void> {
     const { now } = this.#deps.runtime
-    for (const mail of await this.#queries.due(now(), atOnce))
-      if (await this.#queries.claim(mail, now() + claimMs)) await this.#sendOne(mail)
+    while (this.#mustLookAgain) {
+      this.#mustLookAgain = false
+      for (const mail of await this.#queries.due(now(), atOnce)) {
+        if (this.#isClosed) return
+        if (await this.#queries.claim(mail, now() + claimMs)) await this.#sendOne(mail)
+      }
+    }
   }
 
   async #sendOne({ id, purpose, user_key, created_at }: WaitingMail): Promise<void> {
