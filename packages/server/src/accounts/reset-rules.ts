@@ -9,6 +9,8 @@ import { resetMail } from './reset-mail.ts'
 
 const resetMs = 30 * 60_000
 
+type TokenDeps = Pick<AccountDeps, 'storage' | 'runtime'>
+
 /**
  * Answers at once, and alike for everyone; whether somebody gets a mail is found out afterwards.
  * @throws Refused `forbidden` when this instance sends no mail.
@@ -27,26 +29,23 @@ async function queueMail({ storage, mayMail }: AccountDeps, mails: MailQueue, lo
 }
 
 /** @returns null when they have no password. */
-export async function writeResetMail(
-  deps: Pick<AccountDeps, 'storage' | 'runtime'>,
-  origin: string,
-  userKey: number,
-): Promise<Mail | null> {
+export async function writeResetMail(deps: TokenDeps, origin: string, userKey: number): Promise<Mail | null> {
   const queries = accountQueries(deps.storage.db)
   if (!(await queries.passwordOf(userKey))) return null
   const { username, name, email } = await queries.userByKey(userKey)
-  const token = await createResetToken(deps, username)
+  const token = await saveNewToken(deps, userKey)
   return resetMail({ to: email, name, username, link: `${origin}/reset#${token}` })
 }
 
-/** Makes a token for somebody; those made before are worth nothing any more. @returns null when there is nobody. */
-export async function createResetToken(
-  { storage, runtime }: Pick<AccountDeps, 'storage' | 'runtime'>,
-  username: string,
-): Promise<string | null> {
+/** Makes a token for somebody. @returns null when there is nobody of this name. */
+export async function createResetToken(deps: TokenDeps, username: string): Promise<string | null> {
+  const userKey = await accountQueries(deps.storage.db).keyOf(username.toLowerCase())
+  return userKey === undefined ? null : saveNewToken(deps, userKey)
+}
+
+/** Those made before are worth nothing any more. */
+async function saveNewToken({ storage, runtime }: TokenDeps, userKey: number): Promise<string> {
   const queries = accountQueries(storage.db)
-  const userKey = await queries.keyOf(username.toLowerCase())
-  if (userKey === undefined) return null
   const token = runtime.newSecret()
   await transaction(storage, async (trx) => {
     await queries.deleteTokensAbout(trx, userKey)
