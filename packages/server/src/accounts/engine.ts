@@ -2,9 +2,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { limits } from '@chatapp/contract'
 import { betterAuth } from 'better-auth'
-import type { KyselyPlugin } from 'kysely'
 import type { Runtime } from '../runtime.ts'
-import { isoTimesFor } from '../storage/iso-times.ts'
+import { withIsoTimes } from '../storage/iso-times.ts'
 import type { Db, Storage, Trx } from '../storage/storage.ts'
 import { sortName } from './names.ts'
 import type { Passwords } from './passwords.ts'
@@ -47,7 +46,7 @@ export function createEngine({ storage, origin, secret, passwords, runtime, onSe
     },
     telemetry: { enabled: false },
     database: {
-      db: followingScope(storage.db, () => scope.getStore()?.trx, isoTimesFor(storage)),
+      db: followingScope(() => withIsoTimes(storage, scope.getStore()?.trx)),
       type: storage.engine,
       transaction: false,
     },
@@ -145,14 +144,13 @@ export function createEngine({ storage, origin, secret, passwords, runtime, onSe
 }
 
 /** The database as the engine sees it: the running sign-up's transaction, or the plain one. */
-function followingScope(db: Db, current: () => Trx | undefined, plugins: KyselyPlugin[]): Db {
-  return new Proxy(db, {
+function followingScope(current: () => Db | Trx): Db {
+  return new Proxy(current(), {
     get(_, name) {
-      const trx = current()
+      const target = current()
       // A transaction of its own is part of the running one.
-      if (trx && name === 'transaction')
-        return () => ({ execute: (work: (trx: Trx) => unknown) => work(trx) })
-      const target = plugins.reduce<Db>((with_, plugin) => with_.withPlugin(plugin), trx ?? db)
+      if (target.isTransaction && name === 'transaction')
+        return () => ({ execute: (work: (trx: Db) => unknown) => work(target) })
       const member: unknown = Reflect.get(target, name, target)
       return typeof member === 'function' ? member.bind(target) : member
     },

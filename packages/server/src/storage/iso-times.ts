@@ -7,10 +7,11 @@ import {
   type PrimitiveValueListNode,
   type ValueNode,
 } from 'kysely'
-import type { Storage } from './storage.ts'
+import type { Db, Storage, Trx } from './storage.ts'
 
-/** With SQLite the engine does the same by itself. */
-export const isoTimesFor = ({ engine }: Storage): KyselyPlugin[] => (engine === 'mysql' ? [isoTimes] : [])
+/** The database, or a transaction on it, as the engine needs it. With SQLite it keeps texts by itself. */
+export const withIsoTimes = ({ engine, db }: Storage, trx: Trx | undefined): Db =>
+  engine === 'mysql' ? (trx ?? db).withPlugin(isoTimes) : (trx ?? db)
 
 const isoTimes: KyselyPlugin = {
   transformQuery: ({ node }: PluginTransformQueryArgs) => writer.transformNode(node),
