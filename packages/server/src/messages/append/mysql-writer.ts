@@ -8,10 +8,9 @@ import { writeGroup } from './mysql-group.ts'
 /** A group is one transaction; when one of its writes cannot be, each is tried alone. */
 export const mysqlWriter = (storage: MysqlStorage): GroupWriter => {
   const write = (writes: Write[]): Promise<Written[]> => {
-    let isFirst = true
+    let tries = 0
     return retrying(() => {
-      const isAgain = !isFirst
-      isFirst = false
+      const isAgain = tries++ > 0
       return storage.inTransaction((query) => writeGroup(query, writes, isAgain))
     }, mayWriteAgain)
   }
