@@ -6,11 +6,12 @@ import { RedisBus } from '../bus/redis-bus.ts'
 import { RedisLink } from '../redis/redis-link.ts'
 import { startProxy } from '../testing/breakable-proxy.ts'
 import { heardLog } from '../testing/heard-log.ts'
-import { startTestServer } from '../testing/index.ts'
+import { startTestServer, type TestPerson } from '../testing/index.ts'
 import { readHistory } from '../testing/read-all.ts'
 import { startRedis } from '../testing/redis-process.ts'
-import { startSecondNode } from '../testing/second-node.ts'
 import { hasProgram } from '../testing/services.ts'
+import { isEmbedded } from '../testing/stack.ts'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
 
 const away = /^Redis is away/
 const back = /^Redis is back/
@@ -31,28 +32,36 @@ async function startTwoNodes(beatSeconds?: number) {
       return RedisBus.open(new RedisLink({ url, epoch, log: logs[i]!, silentMs: 300 }), logs[i]!)
     }),
   )
-  // The server closes the bus that it was given.
-  const server = opened.use(await startTestServer({ bus: here!, ...(beatSeconds && { beatSeconds }) }))
-  opened.adopt(there!, (bus) => bus.close())
-  const node = opened.use(await startSecondNode(server, there!, beatSeconds))
+  // One folder is one database. A server closes the bus that it was given.
+  const { path: dataDir } = opened.use(temporaryFolder())
+  const start = async (bus: RedisBus) =>
+    opened.use(await startTestServer({ dataDir, bus, ...(beatSeconds && { beatSeconds }) }))
+  const server = await start(here!)
+  const other = await start(there!)
+  /** A socket of somebody who has a session, at the second node. */
+  const openThere = ({ cookie }: TestPerson) => Object.assign(other.stranger(), { cookie }).openSocket()
   const [ana, ben] = [await server.join('ana'), await server.join('ben')]
   const near = opened.use(ben.openSocket())
-  const far = opened.use(node.openSocket(ben))
+  const far = opened.use(openThere(ben))
   await Promise.all([near.next('hello'), far.next('hello')])
   const stack = opened.move()
   return {
     redis,
     proxies,
     logs,
-    server,
-    node,
+    openThere,
     ana,
     ben,
     near,
     far,
     async [Symbol.asyncDispose]() {
       await stack[Symbol.asyncDispose]()
-      expect([server.unexpected, ...logs.map(({ errors }) => errors)]).toEqual([[], [], []])
+      expect([server.unexpected, other.unexpected, ...logs.map(({ errors }) => errors)]).toEqual([
+        [],
+        [],
+        [],
+        [],
+      ])
     },
   }
 }
@@ -86,7 +95,7 @@ async function expectNothingLost({ ben }: Nodes, messages: number): Promise<void
   expect(history.map(({ number }) => number)).toEqual(Array.from({ length: messages }, (_, i) => i + 1))
 }
 
-describe.skipIf(!hasProgram('redis-server'))('Two processes with a Redis between them', () => {
+describe.skipIf(isEmbedded || !hasProgram('redis-server'))('Two processes with a Redis between them', () => {
   test('what is sent at one is heard at the other, and so is the end of a session', async () => {
     await using nodes = await startTwoNodes()
     await expectBells(nodes)
@@ -102,7 +111,7 @@ describe.skipIf(!hasProgram('redis-server'))('Two processes with a Redis between
     await Promise.all(nodes.logs.map((log) => log.says(away)))
     await talk(nodes, 5)
     // Somebody who comes now waits for nothing.
-    await using late = nodes.node.openSocket(nodes.ana)
+    await using late = nodes.openThere(nodes.ana)
     await late.next('hello')
 
     await nodes.redis.start()
@@ -125,7 +134,7 @@ describe.skipIf(!hasProgram('redis-server'))('Two processes with a Redis between
     nodes.redis.signal('SIGSTOP')
     await talk(nodes, 3)
     const opening = performance.now()
-    await using late = nodes.node.openSocket(nodes.ana)
+    await using late = nodes.openThere(nodes.ana)
     await late.next('hello')
     expect(performance.now() - opening).toBeLessThan(1500)
     await Promise.all(nodes.logs.map((log) => log.says(away)))

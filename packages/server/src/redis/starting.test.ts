@@ -2,13 +2,13 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { personChannel } from '../bus/bus.ts'
 import { RedisBus } from '../bus/redis-bus.ts'
 import { readEpoch } from '../storage/instance.ts'
 import { runChatapp } from '../testing/chatapp-process.ts'
 import { heardLog } from '../testing/heard-log.ts'
 import { startTestServer } from '../testing/index.ts'
 import { type RedisProcess, startRedis } from '../testing/redis-process.ts'
-import { startSecondNode } from '../testing/second-node.ts'
 import { hasProgram } from '../testing/services.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { RedisLink } from './redis-link.ts'
@@ -39,11 +39,12 @@ describe.skipIf(!hasProgram('redis-server'))('Starting with REDIS_URL', () => {
     await using opened = new AsyncDisposableStack()
     const bus = await RedisBus.open(new RedisLink({ url: redis.url, epoch, log }), log)
     opened.adopt(bus, (bus) => bus.close())
-    const node = opened.use(await startSecondNode(server, bus))
-    const far = opened.use(node.openSocket(ben))
-    await far.next('hello')
+    const users = server.app.storage.db.selectFrom('auth_user').select('key').where('username', '=', 'ben')
+    const { key } = await users.executeTakeFirstOrThrow()
+    const { promise: heard, resolve } = Promise.withResolvers<readonly string[]>()
+    await bus.subscribe(personChannel(key), resolve)
     const { id } = await ana.send(ben, 'hello again')
-    expect(await far.next('message.created')).toMatchObject({ id })
+    expect((await heard).join()).toContain(id)
     expect([log.lines.length, log.errors]).toEqual([2, []])
   })
 
