@@ -1,23 +1,9 @@
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
+import { allTables } from '../../testing/all-tables.ts'
 import { runChatapp, spawnChatapp } from '../../testing/chatapp-process.ts'
 import { askMysql, makeDatabase } from '../../testing/stack.ts'
 import { temporaryFolder } from '../../testing/temporary-folder.ts'
-
-const allTables = [
-  'amendments',
-  'auth_account',
-  'auth_session',
-  'auth_user',
-  'auth_verification',
-  'feeds',
-  'instance',
-  'mails',
-  'members',
-  'messages',
-  'nodes',
-  'single_use_tokens',
-]
 
 const tablesIn = async (url: string): Promise<string[]> =>
   ((await askMysql('SHOW TABLES', url)) as Record<string, string>[])

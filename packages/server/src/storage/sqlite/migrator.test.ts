@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
+import { allTables } from '../../testing/all-tables.ts'
 import { spawnChatapp } from '../../testing/chatapp-process.ts'
 import { temporaryFolder } from '../../testing/temporary-folder.ts'
 import { migrateDatabase, openForServing } from '../database.ts'
@@ -55,22 +56,6 @@ async function killWhileMigrating(dataDir: string, writes: number): Promise<void
   watcher.close()
 }
 
-const allTables = [
-  'amendments',
-  'auth_account',
-  'auth_session',
-  'auth_user',
-  'auth_verification',
-  'feeds',
-  'instance',
-  'mails',
-  'members',
-  'messages',
-  'nodes',
-  'single_use_tokens',
-]
-
-/** Ours; the migrator's own are there before. */
 function tablesIn(dataDir: string): string[] {
   const database = new DatabaseSync(join(dataDir, 'chatapp.db'))
   const rows = database

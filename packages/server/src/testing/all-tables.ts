@@ -1,0 +1,15 @@
+/** Ours; the migrator's own are there before. */
+export const allTables = [
+  'amendments',
+  'auth_account',
+  'auth_session',
+  'auth_user',
+  'auth_verification',
+  'feeds',
+  'instance',
+  'mails',
+  'members',
+  'messages',
+  'nodes',
+  'single_use_tokens',
+]
