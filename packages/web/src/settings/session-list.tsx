@@ -6,7 +6,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { agoOf, fullTimeOf } from '../ui/times.ts'
 import { useNow } from '../ui/use-now.ts'
-import { useSessions } from './use-sessions.ts'
+import { deviceName, useSessions } from './use-sessions.ts'
 
 /** This session and the others, each with the way to end it. */
 export function SessionList({ labelledBy }: { labelledBy: string }) {
@@ -69,8 +69,6 @@ function SessionRow({ session, isBusy, onEnd }: SessionRowProps) {
     </li>
   )
 }
-
-export const deviceName = ({ device }: SessionState): string => device ?? 'Unknown device'
 
 const hourMs = 3_600_000
 

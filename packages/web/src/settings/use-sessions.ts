@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from 'react'
 import { announce } from '../ui/announcer.tsx'
 import { wordsFor } from '../ui/words.ts'
 import { client } from '../use-chat.ts'
-import { deviceName } from './session-list.tsx'
+
+export const deviceName = ({ device }: SessionState): string => device ?? 'Unknown device'
 
 /** Where one is signed in, looked up again after every change. */
 export function useSessions() {
