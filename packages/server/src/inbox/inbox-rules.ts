@@ -53,8 +53,8 @@ export async function getConversation(
 }
 
 /**
- * What changed above a cursor. The head is read first: what is committed between the reads is at most given
- * twice, never left out. The cursor to adopt is that head, or the last item's when items remain.
+ * What changed above a cursor. The head is read first, the rest at once: what is committed between the reads is at
+ * most given twice, never left out. The cursor to adopt is that head, or the last item's when items remain.
  */
 export async function readFeed(
   { queries, usernames, epoch }: InboxDeps,
@@ -64,7 +64,7 @@ export async function readFeed(
   const head = await queries.head(caller.key)
   if (after > head) return { items: [], cursor: head, head, more: false, epoch, reset: true }
   const place = { userKey: caller.key, after, limit: limit + 1 }
-  const [changed, amended] = [await queries.changedAfter(place), await queries.amendedAfter(place)]
+  const [changed, amended] = await Promise.all([queries.changedAfter(place), queries.amendedAfter(place)])
   const seqs = [...new Set([...changed, ...amended].map(({ seq }) => seq))].sort((a, b) => a - b)
   const more = changed.length > limit || amended.length > limit || seqs.length > limit
   // A seq whose two items might have been cut apart by the limits above is beyond the first `limit` of them.
