@@ -1,4 +1,5 @@
-import type { OperationInput, OperationOutput, SessionState, User } from '@chatapp/contract'
+import type { OperationInput, OperationOutput, User } from '@chatapp/contract'
+import { type AccountCalls, accountCalls } from './account-calls.ts'
 import { ApiError, isCode } from './api-error.ts'
 import { createBackoff } from './backoff.ts'
 import { createWait, type Runtime, systemRuntime } from './client-runtime.ts'
@@ -32,15 +33,12 @@ export interface ChatClientOptions {
 type SignIn = OperationInput<'signIn'>['body']
 type SignUp = OperationInput<'signUp'>['body']
 type SetUp = OperationInput<'setUp'>['body']
-type ForgotPassword = OperationInput<'forgotPassword'>['body']
-type ResetPassword = OperationInput<'resetPassword'>['body']
-type ChangePassword = OperationInput<'changePassword'>['body']
 
 /**
  * A person's messages, kept in step with the server. Draw `getSnapshot()` and draw again when `subscribe` tells.
  * Promises reject with `ApiError` (the server refused: act on `code`) or `NetworkError` (no answer).
  */
-export interface ChatClient {
+export interface ChatClient extends AccountCalls {
   /**
    * Looks who is signed in and connects; goes on by itself until `stop`. Ends once that is known (the status is
    * then `signedOut`, or on its way to `online`), never rejects.
@@ -54,10 +52,6 @@ export interface ChatClient {
   signUp(input: SignUp): Promise<void>
   /** Makes the first administrator with the console's one-time token, and connects. */
   setUp(input: SetUp): Promise<void>
-  /** Asks for a mail with a reset link, by username or e-mail. Does not tell whether there is such an account. */
-  forgotPassword(input: ForgotPassword): Promise<void>
-  /** Sets a new password with the token of a reset link. Every session of that person ends. */
-  resetPassword(input: ResetPassword): Promise<void>
   /** Signs out and forgets everything on this device, what was not sent yet included. */
   signOut(): Promise<void>
   /** The same without asking the server: for a tab beside the one that has signed out. */
@@ -94,14 +88,6 @@ export interface ChatClient {
   listUsers(query?: OperationInput<'listUsers'>['query']): Promise<{ items: User[]; next: string | null }>
   /** One person, by username. */
   getUser(username: string): Promise<User>
-  /** Where one is signed in: this session first. */
-  listSessions(): Promise<SessionState[]>
-  /** Ends another session, by its ID; its sockets close at once. */
-  endSession(id: string): Promise<void>
-  /** Ends every session but this one. */
-  endOtherSessions(): Promise<void>
-  /** Every other session ends with it. A wrong current password is `validation_failed` with `wrong`. */
-  changePassword(input: ChangePassword): Promise<void>
   /** Tries everything that waits at once: for `online` events and pages that become visible. */
   wake(): void
 }
@@ -189,13 +175,12 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   }
 
   return {
+    ...accountCalls(rest),
     start,
     stop: () => end('stopped'),
     signIn: (body) => enter(rest.call('signIn', { body })),
     signUp: (body) => enter(rest.call('signUp', { body })),
     setUp: (body) => enter(rest.call('setUp', { body })),
-    forgotPassword: (body) => rest.call('forgotPassword', { body }),
-    resetPassword: (body) => rest.call('resetPassword', { body }),
     async signOut() {
       await rest.call('signOut').catch((error: unknown) => {
         if (!isCode(error, 'unauthenticated')) throw error
@@ -219,10 +204,6 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     markRead: (peer, number) => session?.readMarks.mark(peer.toLowerCase(), number),
     listUsers: (query = {}) => rest.call('listUsers', { query }),
     getUser: (username) => rest.call('getUser', { params: { username } }),
-    listSessions: async () => (await rest.call('listSessions')).items,
-    endSession: (id) => rest.call('endSession', { params: { id } }),
-    endOtherSessions: () => rest.call('endOtherSessions'),
-    changePassword: (body) => rest.call('changePassword', { body }),
     wake() {
       pause.poke()
       session?.wake()
