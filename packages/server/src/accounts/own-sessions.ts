@@ -5,6 +5,7 @@ import type { Caller } from '../http/route.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
 import type { AccountDeps, Client } from './accounts-rules.ts'
+import { refuseCommon } from './common-passwords.ts'
 import { deviceOf } from './device.ts'
 
 export async function listSessions(
@@ -34,8 +35,8 @@ export async function endOtherSessions(deps: AccountDeps, caller: Caller): Promi
 }
 
 /**
- * @throws Refused `validation_failed` when the current one is wrong, which counts as a failed sign-in; `forbidden` for
- * who has none; `rate_limited` for who guesses.
+ * @throws Refused `validation_failed` when the current one is wrong, which counts as a failed sign-in, or the new one
+ * common; `forbidden` for who has none; `rate_limited` for who guesses.
  */
 export async function changePassword(
   deps: AccountDeps,
@@ -54,6 +55,7 @@ export async function changePassword(
     throw refuseField('/currentPassword', 'wrong')
   }
   await guard.succeeded(caller.username, address)
+  refuseCommon(password, await queries.userByKey(caller.key))
   const hash = await passwords.hash(password)
   await transaction(storage, async (trx, afterCommit) => {
     const now = new Date(runtime.now()).toISOString()
