@@ -9,6 +9,7 @@ export const routes = {
   resetPassword: 'POST /api/v1/password/reset',
   getMe: 'GET /api/v1/me',
   changePassword: 'PUT /api/v1/me/password',
+  confirmIdentity: 'POST /api/v1/me/confirm',
   listSessions: 'GET /api/v1/me/sessions',
   endSession: 'DELETE /api/v1/me/sessions/:id',
   endOtherSessions: 'DELETE /api/v1/me/sessions',

@@ -18,6 +18,7 @@ const matrix: Record<OperationName, Record<Caller, number>> = {
   resetPassword: { sender: 403, recipient: 403, stranger: 403, nobody: 403, admin: 403 },
   getMe: { sender: 200, recipient: 200, stranger: 200, nobody: 401, admin: 200 },
   changePassword: { sender: 204, recipient: 204, stranger: 204, nobody: 401, admin: 204 },
+  confirmIdentity: { sender: 204, recipient: 204, stranger: 204, nobody: 401, admin: 204 },
   listSessions: { sender: 200, recipient: 200, stranger: 200, nobody: 401, admin: 200 },
   endSession: { sender: 404, recipient: 404, stranger: 404, nobody: 401, admin: 404 },
   endOtherSessions: { sender: 204, recipient: 204, stranger: 204, nobody: 401, admin: 204 },

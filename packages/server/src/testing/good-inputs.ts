@@ -22,6 +22,7 @@ export const goodInputs = ({ peer, messageId, newcomer }: Place) =>
     resetPassword: { body: { token: 'not-the-token', password: castPassword } },
     getMe: {},
     changePassword: { body: { currentPassword: castPassword, password: castPassword } },
+    confirmIdentity: { body: { password: castPassword } },
     listSessions: {},
     endSession: { params: { id: '01890000-0000-7000-8000-00000000dead' } },
     endOtherSessions: {},
