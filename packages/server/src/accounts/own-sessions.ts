@@ -5,10 +5,8 @@ import type { Caller } from '../http/route.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
 import type { AccountDeps, Client } from './accounts-rules.ts'
-/**
- * @throws Refused as `provePassword` does, with the path `/currentPassword`; `validation_failed` `/password` for a common
- * one.
- */
+import { refuseCommon } from './common-passwords.ts'
+import { provePassword } from './confirming.ts'
 import { deviceOf } from './device.ts'
 
 export async function listSessions(
@@ -37,8 +35,7 @@ export async function endOtherSessions(deps: AccountDeps, caller: Caller): Promi
   await endSessions(deps, caller, { allBut: caller.sessionId })
 }
 
-/** @throws Refused as `provePassword` does, with the path `/currentPassword`. */
-  refuseCommon(password, await queries.userByKey(caller.key))
+/** @throws Refused as `provePassword` does, with the path `/currentPassword`; `validation_failed` for a common one. */
 export async function changePassword(
   deps: AccountDeps,
   caller: Caller,
@@ -47,3 +44,28 @@ export async function changePassword(
 ): Promise<void> {
   const { storage, passwords, runtime, onSessionEnded } = deps
   const queries = accountQueries(storage.db)
+  const account = await provePassword(deps, caller, client, currentPassword, '/currentPassword')
+  refuseCommon(password, await queries.userByKey(caller.key))
+  const hash = await passwords.hash(password)
+  await transaction(storage, async (trx, afterCommit) => {
+    const now = new Date(runtime.now()).toISOString()
+    // Somebody else may have changed it meanwhile, from another device.
+    if (!(await queries.savePassword(trx, account.id, account.password, hash, now)))
+      throw refuseField('/currentPassword', 'wrong')
+    const ended = await queries.deleteSessions(trx, caller.key, { allBut: caller.sessionId })
+    afterCommit(() => ended.forEach(onSessionEnded))
+  })
+}
+
+/** @returns how many. */
+async function endSessions(
+  { storage, onSessionEnded }: AccountDeps,
+  caller: Caller,
+  which: { only: string } | { allBut: string },
+): Promise<number> {
+  return transaction(storage, async (trx, afterCommit) => {
+    const ended = await accountQueries(storage.db).deleteSessions(trx, caller.key, which)
+    afterCommit(() => ended.forEach(onSessionEnded))
+    return ended.length
+  })
+}
