@@ -1,11 +1,12 @@
 // What somebody does about their own account: calls, and nothing kept of them.
-import type { OperationInput, SessionState } from '@chatapp/contract'
+import type { ApiToken, OperationInput, OperationOutput, SessionState } from '@chatapp/contract'
 import type { Rest } from './rest.ts'
 
 type ForgotPassword = OperationInput<'forgotPassword'>['body']
 type ResetPassword = OperationInput<'resetPassword'>['body']
 type ChangePassword = OperationInput<'changePassword'>['body']
 type ConfirmIdentity = OperationInput<'confirmIdentity'>['body']
+type CreateToken = OperationInput<'createToken'>['body']
 
 export interface AccountCalls {
   /** Until when the invitation of a link is good; `forbidden` when it is not. */
@@ -27,6 +28,12 @@ export interface AccountCalls {
   endSession(id: string): Promise<void>
   /** Ends every session but this one. */
   endOtherSessions(): Promise<void>
+  /** The tokens with which programs act for one, latest first. */
+  listTokens(): Promise<ApiToken[]>
+  /** Makes one; it is in the answer and nowhere else. `forbidden` when there are as many as there may be. */
+  createToken(input: CreateToken): Promise<OperationOutput<'createToken'>>
+  /** Revokes one, by its ID; its sockets close at once. */
+  revokeToken(id: string): Promise<void>
 }
 
 export const accountCalls = (rest: Rest): AccountCalls => ({
@@ -38,4 +45,7 @@ export const accountCalls = (rest: Rest): AccountCalls => ({
   listSessions: async () => (await rest.call('listSessions')).items,
   endSession: (id) => rest.call('endSession', { params: { id } }),
   endOtherSessions: () => rest.call('endOtherSessions'),
+  listTokens: async () => (await rest.call('listTokens')).items,
+  createToken: (body) => rest.call('createToken', { body }),
+  revokeToken: (id) => rest.call('revokeToken', { params: { id } }),
 })

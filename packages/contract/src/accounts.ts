@@ -57,6 +57,7 @@ export const accountOperations = {
     replies: { 204: null },
     errors: ['bad_request', 'payload_too_large', 'unsupported_media_type', 'forbidden'],
     limits: ['writes'],
+    onlySessions: true,
   },
   forgotPassword: {
     summary: 'Ask for a mail with a reset link. The answer does not tell whether there is such an account.',
@@ -91,5 +92,6 @@ export const accountOperations = {
     replies: { 204: null },
     errors: [],
     limits: ['writes'],
+    onlySessions: true,
   },
 } as const satisfies Record<string, Operation>

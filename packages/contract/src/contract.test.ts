@@ -58,6 +58,12 @@ test.each(all)('%s tells of every error that its kind may give, each once', (nam
     )
 })
 
+test.each(all)('%s is not for programs when it is about the account itself', (name, operation) => {
+  const isAboutAccount = name === 'signOut' || /\/(me|admin)\//.test(routes[name])
+  expect(operation.onlySessions ?? false).toBe(isAboutAccount)
+  if (operation.onlySessions) expect(operation.caller).not.toBe('anyone')
+})
+
 test('the longest message fits into a body, even with every character escaped', () => {
   for (const length of [1, 8000, 100_000]) {
     const escaped = JSON.stringify({

@@ -5,7 +5,14 @@ export { type ErrorCode, errors, type FieldErrorCode, fieldErrors, Problem } fro
 export { ClientFrame, ServerFrame } from './frames.ts'
 export type { Feed, FeedItem } from './inbox.ts'
 export { type SignUpPolicy, signUpPolicies } from './invitations.ts'
-export { limits, messageBodyBytes, type RateLimit, type RateLimitName, rateLimits } from './limits.ts'
+export {
+  limits,
+  messageBodyBytes,
+  type RateLimit,
+  type RateLimitName,
+  rateLimits,
+  tokenDays,
+} from './limits.ts'
 export type { HiddenMessage, Message, MessagePage, MessageState } from './messages.ts'
 export { errorsOf, type Operation } from './operation.ts'
 export { type OperationInput, type OperationOutput, type Operations, operations } from './operations.ts'
@@ -13,3 +20,4 @@ export type { User } from './people.ts'
 export { type OperationName, routes } from './routes.ts'
 export type { SessionState } from './sessions.ts'
 export type { Instance } from './system.ts'
+export type { ApiToken } from './tokens.ts'

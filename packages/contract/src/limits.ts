@@ -7,6 +7,8 @@ export const limits = {
   passwordMin: 8,
   sessionsMax: 100,
   passwordMax: 128,
+  tokensMax: 20,
+  tokenNameMax: 60,
   invitationUsesMax: 1000,
   invitationDaysMax: 365,
   searchMax: 100,
@@ -19,6 +21,9 @@ export const limits = {
   frameOutBytes: 200,
   beatSeconds: 25,
 } as const
+
+/** For how many days a program's token may be good. */
+export const tokenDays = [30, 90, 365] as const
 
 /** JSON may escape one code point as twelve bytes (a surrogate pair); the rest of the object gets 4 KiB. */
 export const messageBodyBytes = (maxLength: number): number => 12 * maxLength + 4 * 1024

@@ -19,6 +19,8 @@ export interface Operation {
   readonly limits: readonly RateLimitName[]
   /** A body that holds a message may be larger than others. */
   readonly holdsMessage?: true
+  /** About the account itself: a program with a token may not ask for it. */
+  readonly onlySessions?: true
 }
 
 type Part<O, K extends 'params' | 'query' | 'body'> = O extends { readonly [P in K]: infer S extends TSchema }
@@ -37,6 +39,7 @@ export type OutputOf<O> = O extends { readonly replies: infer R }
 export function errorsOf(operation: Operation): ErrorCode[] {
   const codes = new Set<ErrorCode>(operation.errors)
   if (operation.caller === 'person') codes.add('unauthenticated')
+  if (operation.onlySessions) codes.add('forbidden')
   if (operation.query || operation.params || operation.body) codes.add('validation_failed')
   if (operation.body) {
     for (const code of ['bad_request', 'payload_too_large', 'unsupported_media_type', 'forbidden'] as const)

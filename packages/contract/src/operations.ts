@@ -9,11 +9,13 @@ import { peopleOperations } from './people.ts'
 import type { OperationName } from './routes.ts'
 import { sessionOperations } from './sessions.ts'
 import { systemOperations } from './system.ts'
+import { tokenOperations } from './tokens.ts'
 
 export const operations = {
   ...accountOperations,
   ...invitationOperations,
   ...sessionOperations,
+  ...tokenOperations,
   ...peopleOperations,
   ...conversationOperations,
   ...messageOperations,

@@ -26,6 +26,7 @@ export const sessionOperations = {
     replies: { 204: null },
     errors: [],
     limits: ['writes'],
+    onlySessions: true,
   },
   listSessions: {
     summary: `Where the caller is signed in: this session, then the others by last use, ${limits.sessionsMax} at most.`,
@@ -33,6 +34,7 @@ export const sessionOperations = {
     replies: { 200: Type.Object({ items: Type.Array(SessionState) }) },
     errors: [],
     limits: ['reads'],
+    onlySessions: true,
   },
   endSession: {
     summary: 'End one session of the caller and close its sockets.',
@@ -41,6 +43,7 @@ export const sessionOperations = {
     replies: { 204: null },
     errors: [...formErrors, 'not_found'],
     limits: ['writes'],
+    onlySessions: true,
   },
   endOtherSessions: {
     summary: 'End every session of the caller but this one, and close their sockets.',
@@ -48,5 +51,6 @@ export const sessionOperations = {
     replies: { 204: null },
     errors: [...formErrors],
     limits: ['writes'],
+    onlySessions: true,
   },
 } as const satisfies Record<string, Operation>

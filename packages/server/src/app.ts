@@ -115,7 +115,7 @@ export async function startApp({
   })
   accounts.mails?.start()
   opened.defer(() => accounts.mails?.close())
-  await bus.subscribe(endedSessions, (ids) => ids.forEach(accounts.sessions.forget))
+  await bus.subscribe(endedSessions, (ids) => ids.forEach(accounts.forget))
 
   const nodes = new Nodes(storage, {
     id: runtime.newId(),
@@ -127,10 +127,10 @@ export async function startApp({
   await nodes.join()
   opened.defer(() => nodes.leave())
 
-  const { sessions } = accounts
+  const { sessions, tokens } = accounts
   const reach = { isLoopback: isLoopback(config.host), publicUrl: config.publicUrl }
   const demoDeps: DemoDeps = { demo, storage, sessions, runtime, reach }
-  const door = createDemoDoor({ demo, sessions, reach })
+  const door = createDemoDoor({ demo, sessions, tokens, reach })
   await demo.lookAgain()
   await bus.subscribe(demoChanged, () => demo.lookAgain().catch(log.error))
 
@@ -144,7 +144,7 @@ export async function startApp({
     beatSeconds,
     headsOf: async (keys) =>
       new Map((await inbox.headsOf(keys)).map(({ user_key, head }) => [user_key, head])),
-    stillLive: accounts.sessions.stillLive,
+    stillLive: accounts.stillLive,
     ack: (caller, peer, number) => {
       markDelivered({ access, append }, caller, peer, number).catch((error) => runtime.log.debug(error))
     },

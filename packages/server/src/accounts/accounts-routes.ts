@@ -11,6 +11,7 @@ import {
 } from './accounts-rules.ts'
 import { confirmIdentity } from './confirming.ts'
 import { changePassword, endOtherSessions, endSession, listSessions } from './own-sessions.ts'
+import { createToken, listTokens, revokeToken } from './own-tokens.ts'
 import { forgotPassword, resetPassword } from './reset-rules.ts'
 import { checkInvitation } from './sign-up-policy.ts'
 
@@ -25,6 +26,7 @@ type AccountOperation =
       | 'endSession'
       | 'endOtherSessions'
     )
+  | ('listTokens' | 'createToken' | 'revokeToken')
 
 export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
   return {
@@ -42,6 +44,9 @@ export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
     listSessions: (caller) => listSessions(deps, caller),
     endSession: (caller, { params }) => done(endSession(deps, caller, params.id)),
     endOtherSessions: (caller) => done(endOtherSessions(deps, caller)),
+    listTokens: (caller) => listTokens(deps, caller),
+    createToken: (caller, { body }) => createToken(deps, caller, body),
+    revokeToken: (caller, { params }) => done(revokeToken(deps, caller, params.id)),
   }
 }
 

@@ -13,6 +13,7 @@ import { writeResetMail } from './reset-rules.ts'
 import { readSecret } from './secret.ts'
 import { createSessions } from './sessions.ts'
 import { type SharedFailures, SignInGuard } from './sign-in-guard.ts'
+import { createTokens } from './tokens.ts'
 
 export interface AccountsOptions {
   storage: Storage
@@ -67,13 +68,27 @@ export async function createAccounts({
     signUp: settings.signUp,
   }
   const sessions = await createSessions(storage, engine, runtime)
+  const tokens = createTokens(storage, runtime)
   return {
     deps,
     sessions,
+    tokens,
     mails,
+    /** Of the sessions and tokens with these IDs, those that still hold. */
+    async stillLive(ids: string[]): Promise<Set<string>> {
+      const live = await sessions.stillLive(ids)
+      const others = ids.filter((id) => !live.has(id))
+      return others.length === 0 ? live : live.union(await tokens.stillLive(others))
+    },
+    /** Forgets a session or a token that has ended. */
+    forget(id: string): void {
+      sessions.forget(id)
+      tokens.forget(id)
+    },
     /** What is too old to be worth anything. */
     sweepExpired: async () => {
       await sessions.sweepExpired()
+      await tokens.sweepExpired()
       await accountQueries(storage.db).deleteExpiredTokens(runtime.now())
       await invitationQueries(storage.db).deleteSpent(runtime.now())
     },

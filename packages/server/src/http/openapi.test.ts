@@ -33,11 +33,16 @@ const describedAs = (name: OperationName) => {
   return document.paths[path.replace(/:(\w+)/g, '{$1}')]![method.toLowerCase()]!
 }
 
-test('the document names itself, its version and where the session goes', async () => {
+test('the document names itself, its version and where the session and the token go', async () => {
   expect(document).toMatchObject({
     openapi: '3.1.0',
     info: { title: 'ChatApp', version: (await ana.call('getInstance')).body.version },
-    components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'chatapp' } } },
+    components: {
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'chatapp' },
+        token: { type: 'http', scheme: 'bearer' },
+      },
+    },
   })
   expect(Object.values(document.paths).flatMap((methods) => Object.keys(methods))).toHaveLength(names.length)
 })
@@ -47,7 +52,8 @@ test.each(names)('%s is described with its input, its answers and every error it
   const described = describedAs(name)
   expect(described.operationId).toBe(name)
   expect(described.summary).toBe(operation.summary)
-  expect(described.security).toEqual(operation.caller === 'person' ? [{ session: [] }] : [])
+  const token = operation.onlySessions ? [] : [{ token: [] }]
+  expect(described.security).toEqual(operation.caller === 'person' ? [{ session: [] }, ...token] : [])
   const inputs = { ...operation.params?.properties, ...operation.query?.properties }
   const required: readonly string[] = [
     ...Object.keys(operation.params?.properties ?? {}),
@@ -92,7 +98,7 @@ test.each(names)('what %s answers is what its schema says, no more and no less',
   // Nothing of this is to be had with what these are given, or on an instance with people on it.
   if (['setUp', 'checkInvitation', 'forgotPassword', 'resetPassword', 'startDemo', 'endDemo'].includes(name))
     return expect(status).toBe(403)
-  if (name === 'endSession') return expect(status).toBe(404)
+  if (name === 'endSession' || name === 'revokeToken') return expect(status).toBe(404)
   const schema = describedAs(name).responses[status]!.content?.['application/json']?.schema
   if (!schema) return expect([status, body]).toEqual([204, ''])
   expect(ajv.validate(closed(schema), body), JSON.stringify(ajv.errors)).toBe(true)

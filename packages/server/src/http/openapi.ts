@@ -43,7 +43,10 @@ export function openApiOf(version: string): OpenApi {
     paths,
     components: {
       schemas: { Problem },
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'chatapp' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'chatapp', description: 'Signing in sets it.' },
+        token: { type: 'http', scheme: 'bearer', description: 'For programs; made in the settings.' },
+      },
     },
   }
 }
@@ -53,7 +56,8 @@ function describe(name: OperationName, operation: Operation): OpenApiOperation {
   return {
     operationId: name,
     summary,
-    security: caller === 'anyone' ? [] : [{ session: [] }],
+    security:
+      caller === 'anyone' ? [] : [{ session: [] }, ...(operation.onlySessions ? [] : [{ token: [] }])],
     parameters: [...parameters('path', params), ...parameters('query', query)],
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     responses: { ...answers(replies), ...refusals(operation) },

@@ -16,11 +16,14 @@ import { comesFromHome } from './origins.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { Refused } from './refused.ts'
 
-/** Who asks: the person behind a session. */
+/** Who asks: the person behind a session, or behind a program's token. */
 export interface Caller {
   readonly key: number
   readonly username: string
+  /** Of the session, or of the token. */
   readonly sessionId: string
+  /** A program asks, which is trusted with less. */
+  readonly isProgram?: true
   /** Where the session's cookie belongs; everywhere unless it says so. */
   readonly cookiePath?: string
 }
@@ -101,6 +104,7 @@ function addRoute(
       request.caller = await findCaller(request, reply)
       if (request.caller === null) throw new Refused('unauthenticated')
       for (const limit of perPerson) buckets.take(limit, request.caller.key)
+      if (operation.onlySessions && request.caller.isProgram) throw new Refused('forbidden')
     },
     async handler(request, reply) {
       const input = { params: request.params, query: request.query, body: request.body } as never

@@ -12,6 +12,7 @@ export interface Tables {
   nodes: NodeTable
   mails: MailTable
   invitations: InvitationTable
+  api_tokens: ApiTokenTable
   feeds: { user_key: number; head: number }
   members: MemberTable
   messages: MessageTable
@@ -90,6 +91,20 @@ export interface InvitationTable {
   expires_at: number
   uses: number
   uses_left: number
+}
+
+/** What lets a program act for somebody. */
+export interface ApiTokenTable {
+  id: string
+  digest: Uint8Array
+  user_key: number
+  /** What it is for. */
+  name: string
+  created_at: number
+  /** Known to the hour; null: never. */
+  last_used_at: Defaulted<number | null>
+  /** Null: good until it is revoked. */
+  expires_at: number | null
 }
 
 /** A process that serves this database. */

@@ -16,6 +16,7 @@ const all = [
   '0004-mails',
   '0005-confirmations',
   '0009-invitations',
+  '0010-api-tokens',
 ]
 
 test('a new database gets everything, and a second time there is nothing to do', async () => {
