@@ -18,9 +18,12 @@ export interface ChatClientOptions {
   baseUrl: string
   /** The platform's own by default. */
   fetch?: Fetch
-  /** The platform's own by default. Where it must send headers, hand in a class that adds them. */
+  /** The platform's own by default. */
   WebSocket?: SocketConstructor
-  /** Sent with every request, such as `authorization` for a program. */
+  /**
+   * Sent with every request and to open the socket, such as `authorization` for a program. A browser's own sockets take
+   * none.
+   */
   headers?: Readonly<Record<string, string>>
   /** Where pending sends survive a reload; in memory by default. */
   outboxStore?: OutboxStore
@@ -117,7 +120,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     session = beginSession({
       ...{ me: user, rest, store, outbox, runtime },
       socketUrl: `${baseUrl.replace(/^http/, 'ws')}/ws`,
-      WebSocket: options.WebSocket ?? WebSocket,
+      WebSocket: options.WebSocket ?? (WebSocket as SocketConstructor),
+      ...(options.headers && { headers: options.headers }),
       onEnd: end,
       onError: options.onError ?? (() => {}),
     })

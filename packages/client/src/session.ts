@@ -20,6 +20,7 @@ export interface SessionOptions {
   runtime: Runtime
   socketUrl: string
   WebSocket: SocketConstructor
+  headers?: Readonly<Record<string, string>>
   onEnd(status: 'signedOut' | 'refused'): void
   onError(error: unknown): void
 }
@@ -33,7 +34,7 @@ export interface Session {
 }
 
 export function beginSession(options: SessionOptions): Session {
-  const { me, rest, store, outbox, runtime, socketUrl, WebSocket, onError } = options
+  const { me, rest, store, outbox, runtime, socketUrl, WebSocket, headers, onError } = options
   const ending = new AbortController()
   const { signal } = ending
   // Somebody who signs in again goes on from where the device stood.
@@ -58,6 +59,7 @@ export function beginSession(options: SessionOptions): Session {
   const socket = createSocket({
     url: socketUrl,
     ...{ WebSocket, runtime },
+    ...(headers && { headers }),
     onFrame(frame) {
       sync.take(frame)
       if (frame.type === 'hello') acks.onHello()
