@@ -7,6 +7,7 @@ export const limits = {
   passwordMin: 8,
   sessionsMax: 100,
   passwordMax: 128,
+  recoveryCodes: 10,
   searchMax: 100,
   pageDefault: 50,
   pageMax: 100,

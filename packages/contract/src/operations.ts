@@ -6,12 +6,14 @@ import { messageOperations } from './messages.ts'
 import type { InputOf, Operation, OutputOf } from './operation.ts'
 import { peopleOperations } from './people.ts'
 import type { OperationName } from './routes.ts'
+import { secondFactorOperations } from './second-factor.ts'
 import { sessionOperations } from './sessions.ts'
 import { systemOperations } from './system.ts'
 
 export const operations = {
   ...accountOperations,
   ...sessionOperations,
+  ...secondFactorOperations,
   ...peopleOperations,
   ...conversationOperations,
   ...messageOperations,

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
 import { Input, Nullable, SessionId, Text, Time } from './schema.ts'
+import { Code } from './second-factor.ts'
 
 /** Somebody signed in somewhere. */
 export const SessionState = Type.Object({
@@ -22,9 +23,12 @@ export const sessionOperations = {
     summary:
       'Prove again who one is. What answers `reauthentication_required` is allowed for ten minutes then.',
     caller: 'person',
-    body: Input({ password: Text({ minLength: 1, maxLength: limits.passwordMax }) }),
+    body: Input({
+      password: Text({ minLength: 1, maxLength: limits.passwordMax }),
+      code: Type.Optional(Code),
+    }),
     replies: { 204: null },
-    errors: [],
+    errors: ['second_factor_required'],
     limits: ['writes'],
   },
   listSessions: {

@@ -12,6 +12,13 @@ import {
 import { confirmIdentity } from './confirming.ts'
 import { changePassword, endOtherSessions, endSession, listSessions } from './own-sessions.ts'
 import { forgotPassword, resetPassword } from './reset-rules.ts'
+import {
+  beginSecondFactor,
+  finishSecondFactor,
+  readSecondFactor,
+  replaceRecoveryCodes,
+  turnOffSecondFactor,
+} from './second-factor-rules.ts'
 
 type AccountOperation =
   | ('setUp' | 'signUp' | 'signIn' | 'signOut' | 'getMe')
@@ -24,6 +31,8 @@ type AccountOperation =
       | 'endSession'
       | 'endOtherSessions'
     )
+  | ('getSecondFactor' | 'beginSecondFactor' | 'finishSecondFactor')
+  | ('turnOffSecondFactor' | 'replaceRecoveryCodes')
 
 export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
   return {
@@ -40,6 +49,11 @@ export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
     listSessions: (caller) => listSessions(deps, caller),
     endSession: (caller, { params }) => done(endSession(deps, caller, params.id)),
     endOtherSessions: (caller) => done(endOtherSessions(deps, caller)),
+    getSecondFactor: (caller) => readSecondFactor(deps, caller),
+    beginSecondFactor: (caller) => beginSecondFactor(deps, caller),
+    finishSecondFactor: (caller, { body }) => finishSecondFactor(deps, caller, body),
+    turnOffSecondFactor: (caller) => done(turnOffSecondFactor(deps, caller)),
+    replaceRecoveryCodes: (caller) => replaceRecoveryCodes(deps, caller),
   }
 }
 

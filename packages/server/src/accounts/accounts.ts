@@ -8,6 +8,7 @@ import { type AccountDeps, createSetUpToken, type ReplacesDemo } from './account
 import { createEngine } from './engine.ts'
 import { createPasswords } from './passwords.ts'
 import { writeResetMail } from './reset-rules.ts'
+import { createSealing } from './sealing.ts'
 import { readSecret } from './secret.ts'
 import { createSessions } from './sessions.ts'
 import { type SharedFailures, SignInGuard } from './sign-in-guard.ts'
@@ -60,6 +61,8 @@ export async function createAccounts({
     })
   const deps: AccountDeps = {
     ...{ storage, engine, passwords, guard, runtime, replacesDemo, onSessionEnded, mails, mayMail },
+    sealing: createSealing(secret),
+    issuer: `ChatApp ${new URL(settings.origin).host}`,
   }
   const sessions = await createSessions(storage, engine, runtime)
   return {

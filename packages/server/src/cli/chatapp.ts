@@ -33,6 +33,12 @@ chatapp
   .action(async (username) => (await import('./reset-link.ts')).default(username))
 
 chatapp
+  .command('second-factor-off')
+  .description('Let somebody sign in with the password alone who lost their phone and their recovery codes.')
+  .argument('<username>')
+  .action(async (username) => (await import('./second-factor-off.ts')).default(username))
+
+chatapp
   .command('seed')
   .description('Fill the database with a cast who have been talking, for development and benchmarks.')
   .option('--people <count>', 'how many more people than the cast', count, 0)

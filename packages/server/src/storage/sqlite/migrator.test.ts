@@ -9,7 +9,14 @@ import { spawnChatapp } from '../../testing/chatapp-process.ts'
 import { temporaryFolder } from '../../testing/temporary-folder.ts'
 import { migrateDatabase, openForServing } from '../database.ts'
 
-const all = ['0001-first', '0002-nodes', '0003-reset-links', '0004-mails', '0005-confirmations']
+const all = [
+  '0001-first',
+  '0002-nodes',
+  '0003-reset-links',
+  '0004-mails',
+  '0005-confirmations',
+  '0006-second-factors',
+]
 
 test('a new database gets everything, and a second time there is nothing to do', async () => {
   using folder = temporaryFolder()
