@@ -21,7 +21,12 @@ export function useForm(send: (values: Record<string, string>) => Promise<void>,
     if (mistakes === none) return
     const form = ref.current
     const toMend = form?.querySelector<HTMLInputElement>('[aria-invalid=true]')
-    if (toMend) return toMend.focus()
+    if (toMend) {
+      toMend.focus()
+      // There is nothing to mend in a wrong code or password: typing replaces it.
+      if (mistakes.fields[toMend.name] === 'wrong') toMend.select()
+      return
+    }
     // What is refused as a whole is mostly a password; the mistake itself is read out as it appears.
     const password = form?.querySelector<HTMLInputElement>('[autocomplete=current-password]')
     if (!password) return form?.querySelector<HTMLElement>('[role=alert]')?.focus()
