@@ -5,6 +5,7 @@ import type { Caller } from '../http/route.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
 import type { AccountDeps, Client } from './accounts-rules.ts'
+import { refuseCommon } from './common-passwords.ts'
 import { provePassword } from './confirming.ts'
 import { deviceOf } from './device.ts'
 
@@ -34,7 +35,7 @@ export async function endOtherSessions(deps: AccountDeps, caller: Caller): Promi
   await endSessions(deps, caller, { allBut: caller.sessionId })
 }
 
-/** @throws Refused as `provePassword` does, with the path `/currentPassword`. */
+/** @throws Refused as `provePassword` does, with the path `/currentPassword`; `validation_failed` for a common new one. */
 export async function changePassword(
   deps: AccountDeps,
   caller: Caller,
@@ -44,6 +45,7 @@ export async function changePassword(
   const { storage, passwords, runtime, onSessionEnded } = deps
   const queries = accountQueries(storage.db)
   const account = await provePassword(deps, caller, client, currentPassword, '/currentPassword')
+  refuseCommon(password, await queries.userByKey(caller.key))
   const hash = await passwords.hash(password)
   await transaction(storage, async (trx, afterCommit) => {
     const now = new Date(runtime.now()).toISOString()
