@@ -105,6 +105,7 @@ test('by keyboard alone one turns it on, signs in with a code and with a recover
   await keyboard.press('Escape')
   await expect(dialog).toBeHidden()
   await expect(button(ana, 'Turn off')).toBeFocused()
+  await expect(button(ana, 'Turn off')).toHaveAttribute('aria-disabled', 'false')
   await keyboard.press('Enter')
   await expect(password).toBeFocused()
   await keyboard.type(castPassword)
