@@ -35,7 +35,7 @@ export async function endOtherSessions(deps: AccountDeps, caller: Caller): Promi
   await endSessions(deps, caller, { allBut: caller.sessionId })
 }
 
-/** @throws Refused as `provePassword` does, with the path `/currentPassword`; `validation_failed` for a common new one. */
+/** @throws Refused as `provePassword` does, with the path `/currentPassword`; `validation_failed` for a common one. */
 export async function changePassword(
   deps: AccountDeps,
   caller: Caller,
