@@ -164,9 +164,13 @@ for (const dir of ['ltr', 'rtl'])
       })
     }, dir)
     const look = async (where: string) => {
+      // What fades in is there then.
+      await page.screenshot({
+        animations: 'disabled',
+        path: `test-results/screens/two-step-phone-${dir}-${where}.png`,
+      })
       expect(await page.evaluate(stickingOut), where).toEqual([])
       await findNothing(page, where)
-      await page.screenshot({ path: `test-results/screens/two-step-phone-${dir}-${where}.png` })
     }
     server.ageSessions()
     await chloe.goto('/settings')
