@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { limits } from './limits.ts'
-import type { Operation } from './operation.ts'
+import { formErrors, type Operation } from './operation.ts'
 import { Count, Input, Nullable, Text, Time } from './schema.ts'
 
 /** Six digits of an authenticator app, or a recovery code; spaces and dashes do not count. */
@@ -17,9 +17,6 @@ const RecoveryCodes = Type.Object({
     description: `${limits.recoveryCodes} of them, each good once, told only now.`,
   }),
 })
-
-/** What a write without a body may be answered with for its form. */
-const formErrors = ['bad_request', 'payload_too_large', 'unsupported_media_type', 'forbidden'] as const
 
 export const secondFactorOperations = {
   getSecondFactor: {

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { limits } from './limits.ts'
-import type { Operation } from './operation.ts'
+import { formErrors, type Operation } from './operation.ts'
 import { Input, Nullable, SessionId, Text, Time } from './schema.ts'
 import { Code } from './second-factor.ts'
 
@@ -14,9 +14,6 @@ export const SessionState = Type.Object({
   isCurrent: Type.Boolean({ description: 'Whether this very request came with it.' }),
 })
 export type SessionState = Static<typeof SessionState>
-
-/** What a write without a body may be answered with for its form. */
-const formErrors = ['bad_request', 'payload_too_large', 'unsupported_media_type', 'forbidden'] as const
 
 export const sessionOperations = {
   confirmIdentity: {
