@@ -8,6 +8,8 @@ type ChangePassword = OperationInput<'changePassword'>['body']
 type ConfirmIdentity = OperationInput<'confirmIdentity'>['body']
 
 export interface AccountCalls {
+  /** Until when the invitation of a link is good; `forbidden` when it is not. */
+  checkInvitation(invitation: string): Promise<{ expiresAt: string }>
   /** Asks for a mail with a reset link, by username or e-mail. Does not tell whether there is such an account. */
   forgotPassword(input: ForgotPassword): Promise<void>
   /** Sets a new password with the token of a reset link. Every session of that person ends. */
@@ -39,6 +41,7 @@ export interface AccountCalls {
 }
 
 export const accountCalls = (rest: Rest): AccountCalls => ({
+  checkInvitation: (invitation) => rest.call('checkInvitation', { body: { invitation } }),
   forgotPassword: (body) => rest.call('forgotPassword', { body }),
   resetPassword: (body) => rest.call('resetPassword', { body }),
   changePassword: (body) => rest.call('changePassword', { body }),

@@ -8,6 +8,8 @@ export const limits = {
   sessionsMax: 100,
   passwordMax: 128,
   recoveryCodes: 10,
+  invitationUsesMax: 1000,
+  invitationDaysMax: 365,
   searchMax: 100,
   pageDefault: 50,
   pageMax: 100,

@@ -2,6 +2,7 @@ import { accountOperations } from './accounts.ts'
 import { conversationOperations } from './conversations.ts'
 import { demoOperations } from './demo.ts'
 import { inboxOperations } from './inbox.ts'
+import { invitationOperations } from './invitations.ts'
 import { messageOperations } from './messages.ts'
 import type { InputOf, Operation, OutputOf } from './operation.ts'
 import { peopleOperations } from './people.ts'
@@ -12,6 +13,7 @@ import { systemOperations } from './system.ts'
 
 export const operations = {
   ...accountOperations,
+  ...invitationOperations,
   ...sessionOperations,
   ...secondFactorOperations,
   ...peopleOperations,

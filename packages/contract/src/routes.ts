@@ -3,6 +3,7 @@ export const routes = {
   getInstance: 'GET /api/v1/instance',
   setUp: 'POST /api/v1/setup',
   signUp: 'POST /api/v1/sign-up',
+  checkInvitation: 'POST /api/v1/invitations/check',
   signIn: 'POST /api/v1/sign-in',
   signOut: 'POST /api/v1/sign-out',
   forgotPassword: 'POST /api/v1/password/forgot',

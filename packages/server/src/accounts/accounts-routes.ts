@@ -19,9 +19,10 @@ import {
   replaceRecoveryCodes,
   turnOffSecondFactor,
 } from './second-factor-rules.ts'
+import { checkInvitation } from './sign-up-policy.ts'
 
 type AccountOperation =
-  | ('setUp' | 'signUp' | 'signIn' | 'signOut' | 'getMe')
+  | ('setUp' | 'signUp' | 'checkInvitation' | 'signIn' | 'signOut' | 'getMe')
   | (
       | 'forgotPassword'
       | 'resetPassword'
@@ -38,6 +39,7 @@ export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
   return {
     setUp: async (_, { body }, asked) => signedIn(201, await setUp(deps, clientOf(asked), body)),
     signUp: async (_, { body }, asked) => signedIn(201, await signUp(deps, clientOf(asked), body)),
+    checkInvitation: (_, { body }) => checkInvitation(deps, body.invitation),
     signIn: async (_, { body }, asked) => signedIn(200, await signIn(deps, clientOf(asked), body)),
     signOut: async ({ cookiePath }, _input, asked) =>
       new Reply(204, undefined, { 'set-cookie': await signOut(deps, clientOf(asked), cookiePath) }),

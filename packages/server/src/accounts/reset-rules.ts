@@ -4,8 +4,9 @@ import { Refused } from '../http/refused.ts'
 import type { Mail, MailQueue } from '../mail/mail-queue.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
-import { type AccountDeps, digestOf } from './accounts-rules.ts'
+import type { AccountDeps } from './accounts-rules.ts'
 import { refuseCommon } from './common-passwords.ts'
+import { digestOf } from './digest.ts'
 import { resetMail } from './reset-mail.ts'
 
 const resetMs = 30 * 60_000

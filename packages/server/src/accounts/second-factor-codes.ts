@@ -1,7 +1,7 @@
 /** The second step itself: a code that somebody gives after their password, good once. */
-import { createHash } from 'node:crypto'
 import { Refused, refuseField } from '../http/refused.ts'
 import type { AccountDeps } from './accounts-rules.ts'
+import { digestOf } from './digest.ts'
 import { secondFactorQueries } from './second-factor-queries.ts'
 import { stepOf } from './totp.ts'
 
@@ -37,9 +37,6 @@ export async function proveSecondFactor(
 /** As it is compared: people type what they see, with its spaces and dashes. */
 export const plainCode = (code: string): string => code.replace(/[\s-]/g, '').toLowerCase()
 
-/** Recovery codes themselves are kept nowhere. */
-export const digestOfCode = (code: string): Buffer => createHash('sha256').update(code).digest()
-
 /** Uses a code up, on whichever process. @returns whether it was good. */
 async function takeCode(
   { storage, sealing, runtime }: AccountDeps,
@@ -47,7 +44,7 @@ async function takeCode(
   code: string,
 ): Promise<boolean> {
   const queries = secondFactorQueries(storage.db)
-  if (!/^\d{6}$/.test(code)) return queries.takeRecoveryCode(factor.user_key, digestOfCode(code))
+  if (!/^\d{6}$/.test(code)) return queries.takeRecoveryCode(factor.user_key, digestOf(code))
   const step = stepOf(sealing.open(factor.secret, factor.user_key), code, runtime.now())
   return step !== null && queries.takeStep(factor.user_key, factor.secret, step)
 }

@@ -7,7 +7,8 @@ import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
 import type { AccountDeps } from './accounts-rules.ts'
 import { requireFresh } from './confirming.ts'
-import { digestOfCode, plainCode } from './second-factor-codes.ts'
+import { digestOf } from './digest.ts'
+import { plainCode } from './second-factor-codes.ts'
 import { secondFactorQueries } from './second-factor-queries.ts'
 import { base32, stepOf } from './totp.ts'
 
@@ -67,7 +68,7 @@ export async function finishSecondFactor(
     if (step === null) throw refuseField('/code', 'wrong')
     // The code is used up with it.
     await queries.turnOn(trx, key, now, step)
-    await queries.saveRecoveryCodes(trx, key, recoveryCodes.map(digestOfCode))
+    await queries.saveRecoveryCodes(trx, key, recoveryCodes.map(digestOf))
   })
   return { recoveryCodes: recoveryCodes.map(inGroups) }
 }
@@ -83,7 +84,7 @@ export async function replaceRecoveryCodes(
   await transaction(deps.storage, async (trx) => {
     const factor = await queries.lockFactor(trx, caller.key)
     if (!factor || factor.confirmed_at === null) throw new Refused('not_found')
-    await queries.saveRecoveryCodes(trx, caller.key, recoveryCodes.map(digestOfCode))
+    await queries.saveRecoveryCodes(trx, caller.key, recoveryCodes.map(digestOf))
   })
   return { recoveryCodes: recoveryCodes.map(inGroups) }
 }

@@ -16,6 +16,7 @@ export const keysOf = {
   recovery_codes: ['digest'],
   single_use_tokens: ['digest'],
   mails: ['id'],
+  invitations: ['id'],
   feeds: ['user_key'],
   members: ['user_key', 'peer_key'],
   messages: ['low_key', 'high_key', 'number'],

@@ -12,6 +12,7 @@ const matrix: Record<OperationName, Record<Caller, number>> = {
   getInstance: { sender: 200, recipient: 200, stranger: 200, nobody: 200, admin: 200 },
   setUp: { sender: 403, recipient: 403, stranger: 403, nobody: 403, admin: 403 },
   signUp: { sender: 201, recipient: 201, stranger: 201, nobody: 201, admin: 201 },
+  checkInvitation: { sender: 403, recipient: 403, stranger: 403, nobody: 403, admin: 403 },
   signIn: { sender: 200, recipient: 200, stranger: 200, nobody: 200, admin: 200 },
   signOut: { sender: 204, recipient: 204, stranger: 204, nobody: 401, admin: 204 },
   forgotPassword: { sender: 403, recipient: 403, stranger: 403, nobody: 403, admin: 403 },

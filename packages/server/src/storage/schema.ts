@@ -13,6 +13,7 @@ export interface Tables {
   instance: { name: string; value: string }
   nodes: NodeTable
   mails: MailTable
+  invitations: InvitationTable
   feeds: { user_key: number; head: number }
   members: MemberTable
   messages: MessageTable
@@ -96,6 +97,18 @@ export interface MailTable {
   user_key: number
   created_at: number
   due_at: number
+}
+
+/** A link that lets somebody make an account. */
+export interface InvitationTable {
+  id: string
+  digest: Uint8Array
+  /** Null: by whoever runs the server. */
+  made_by: number | null
+  made_at: number
+  expires_at: number
+  uses: number
+  uses_left: number
 }
 
 /** A process that serves this database. */

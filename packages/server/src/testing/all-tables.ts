@@ -7,6 +7,7 @@ export const allTables = [
   'auth_verification',
   'feeds',
   'instance',
+  'invitations',
   'mails',
   'members',
   'messages',

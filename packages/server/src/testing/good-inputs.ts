@@ -16,6 +16,7 @@ export const goodInputs = ({ peer, messageId, newcomer }: Place) =>
     getInstance: {},
     setUp: { body: { token: 'not-the-token', ...registration(newcomer) } },
     signUp: { body: registration(newcomer) },
+    checkInvitation: { body: { invitation: 'not-the-token' } },
     signIn: { body: { login: peer, password: castPassword } },
     signOut: {},
     forgotPassword: { body: { login: peer } },

@@ -16,6 +16,7 @@ const all = [
   '0004-mails',
   '0005-confirmations',
   '0006-second-factors',
+  '0009-invitations',
 ]
 
 test('a new database gets everything, and a second time there is nothing to do', async () => {
