@@ -81,11 +81,13 @@ describe('a refusal', () => {
     expect(signedOut()).toBe(1)
   })
 
-  test('that asks for the password again has signed nobody out', async () => {
-    const refused = JSON.stringify(problem('reauthentication_required', 401))
-    const { rest, signedOut } = answering(refused, 401)
-    await failureOf(rest.call('endOtherSessions'))
-    expect(signedOut()).toBe(0)
+  test('that asks for the password again, or for a code, has signed nobody out', async () => {
+    for (const code of ['reauthentication_required', 'second_factor_required'] as const) {
+      const { rest, signedOut } = answering(JSON.stringify(problem(code, 401)), 401)
+      await failureOf(rest.call('endOtherSessions'))
+      await failureOf(rest.call('confirmIdentity', { body: { password: 'hers' } }))
+      expect(signedOut()).toBe(0)
+    }
   })
 
   test.for([

@@ -3,6 +3,7 @@ import { InvitationToken } from './invitations.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
 import { Input, Nullable, Text, Time, Username, UsernameInput } from './schema.ts'
+import { Code } from './second-factor.ts'
 
 export const Me = Type.Object({
   username: Username,
@@ -46,9 +47,10 @@ export const accountOperations = {
     body: Input({
       login: Text({ minLength: 1, maxLength: limits.emailMax }),
       password: Text({ minLength: 1, maxLength: limits.passwordMax }),
+      code: Type.Optional(Code),
     }),
     replies: { 200: SignedIn },
-    errors: ['unauthenticated'],
+    errors: ['unauthenticated', 'second_factor_required'],
     limits: ['signIn'],
   },
   signOut: {

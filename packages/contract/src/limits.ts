@@ -7,6 +7,7 @@ export const limits = {
   passwordMin: 8,
   sessionsMax: 100,
   passwordMax: 128,
+  recoveryCodes: 10,
   invitationUsesMax: 1000,
   invitationDaysMax: 365,
   searchMax: 100,

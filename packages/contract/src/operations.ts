@@ -7,6 +7,7 @@ import { messageOperations } from './messages.ts'
 import type { InputOf, Operation, OutputOf } from './operation.ts'
 import { peopleOperations } from './people.ts'
 import type { OperationName } from './routes.ts'
+import { secondFactorOperations } from './second-factor.ts'
 import { sessionOperations } from './sessions.ts'
 import { systemOperations } from './system.ts'
 
@@ -14,6 +15,7 @@ export const operations = {
   ...accountOperations,
   ...invitationOperations,
   ...sessionOperations,
+  ...secondFactorOperations,
   ...peopleOperations,
   ...conversationOperations,
   ...messageOperations,

@@ -12,6 +12,8 @@ export const keysOf = {
   auth_account: ['id'],
   auth_session: ['id'],
   auth_verification: ['id'],
+  second_factors: ['user_key'],
+  recovery_codes: ['digest'],
   single_use_tokens: ['digest'],
   mails: ['id'],
   invitations: ['id'],

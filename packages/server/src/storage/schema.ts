@@ -8,6 +8,8 @@ export interface Tables {
   auth_session: AuthSessionTable
   auth_account: AuthAccountTable
   single_use_tokens: SingleUseTokenTable
+  second_factors: SecondFactorTable
+  recovery_codes: RecoveryCodeTable
   instance: { name: string; value: string }
   nodes: NodeTable
   mails: MailTable
@@ -59,6 +61,23 @@ export interface AuthAccountTable {
   password: string
   created_at: string
   updated_at: string
+}
+
+/** A secret that somebody shares with their authenticator app. */
+export interface SecondFactorTable {
+  user_key: number
+  /** Sealed, see `accounts/sealing.ts`. */
+  secret: Uint8Array
+  /** Since when a code is asked for; null until one has come back. */
+  confirmed_at: Defaulted<number | null>
+  /** Of the latest code that was taken: it and those before are used up. */
+  last_step: Defaulted<number>
+}
+
+/** What stands in for a code of the app, once. */
+export interface RecoveryCodeTable {
+  digest: Uint8Array
+  user_key: number
 }
 
 export type TokenPurpose = 'set-up' | 'reset-password'

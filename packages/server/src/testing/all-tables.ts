@@ -12,5 +12,7 @@ export const allTables = [
   'members',
   'messages',
   'nodes',
+  'recovery_codes',
+  'second_factors',
   'single_use_tokens',
 ]

@@ -15,6 +15,7 @@ const all = [
   '0003-reset-links',
   '0004-mails',
   '0005-confirmations',
+  '0006-second-factors',
   '0009-invitations',
 ]
 
