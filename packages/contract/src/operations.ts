@@ -5,6 +5,7 @@ import { inboxOperations } from './inbox.ts'
 import { messageOperations } from './messages.ts'
 import type { InputOf, Operation, OutputOf } from './operation.ts'
 import { peopleOperations } from './people.ts'
+import { profileOperations } from './profile.ts'
 import type { OperationName } from './routes.ts'
 import { sessionOperations } from './sessions.ts'
 import { systemOperations } from './system.ts'
@@ -12,6 +13,7 @@ import { systemOperations } from './system.ts'
 export const operations = {
   ...accountOperations,
   ...sessionOperations,
+  ...profileOperations,
   ...peopleOperations,
   ...conversationOperations,
   ...messageOperations,

@@ -5,11 +5,13 @@ export const allTables = [
   'auth_session',
   'auth_user',
   'auth_verification',
+  'avatars',
   'feeds',
   'instance',
   'mails',
   'members',
   'messages',
   'nodes',
+  'profile_news',
   'single_use_tokens',
 ]
