@@ -52,6 +52,9 @@ const SettingsScreen = lazy(async () => ({
 const PasswordScreen = lazy(async () => ({
   default: (await import('./settings/password-screen.tsx')).PasswordScreen,
 }))
+const ProfileScreen = lazy(async () => ({
+  default: (await import('./settings/profile-screen.tsx')).ProfileScreen,
+}))
 const TryScreen = lazy(async () => ({ default: (await import('./try-it/try-screen.tsx')).TryScreen }))
 
 const ForgotScreen = lazy(async () => ({ default: (await import('./reset/forgot-screen.tsx')).ForgotScreen }))
@@ -96,6 +99,11 @@ function SignedIn() {
         <Route path="/settings">
           <Suspense>
             <SettingsScreen />
+          </Suspense>
+        </Route>
+        <Route path="/settings/profile">
+          <Suspense>
+            <ProfileScreen />
           </Suspense>
         </Route>
         <Route path="/settings/password">
