@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { runChatapp, serveChatapp, spawnChatapp } from '../testing/chatapp-process.ts'
 import { everythingOf } from '../testing/everything-of.ts'
+import { goodInputs } from '../testing/good-inputs.ts'
 import { startTestServer } from '../testing/index.ts'
 import { signIn } from '../testing/sign-in.ts'
 import { askMysql, makeDatabase } from '../testing/stack.ts'
@@ -17,6 +18,8 @@ async function seeded(people: number, messages: number) {
   return { folder, env, [Symbol.dispose]: () => folder[Symbol.dispose]() }
 }
 
+const { setAvatar: smallPicture } = goodInputs({ peer: '', messageId: '', newcomer: '' })
+
 const countIn = async (url: string, table: string): Promise<number> => {
   const [row] = (await askMysql(`SELECT count(*) AS count FROM ${table}`, url)) as [{ count: number }]
   return row.count
@@ -26,6 +29,8 @@ test('an instance that moved is the same for everybody, sessions included', asyn
   using source = await seeded(50, 500)
   const server = await startTestServer({ dataDir: source.folder.path })
   const ana = await signIn(server, 'ana', password)
+  const { avatarUrl } = (await ana.call('setAvatar', smallPicture)).body
+  const picture = (await ana.request('GET', avatarUrl!)).body
   const before = await everythingOf(ana)
   await server[Symbol.asyncDispose]()
 
@@ -40,6 +45,7 @@ test('an instance that moved is the same for everybody, sessions included', asyn
   expect(await everythingOf(await signIn(there, 'ana', password))).toEqual(before)
   const anaAgain = Object.assign(there.stranger(), { cookie: ana.cookie, me: ana.me })
   expect(await everythingOf(anaAgain)).toEqual(before)
+  expect((await anaAgain.request('GET', avatarUrl!)).body).toEqual(picture)
   const ben = await signIn(there, 'ben', password)
   expect((await ben.send(anaAgain, 'still here')).number).toBeGreaterThan(1)
 
