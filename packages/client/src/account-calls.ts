@@ -5,6 +5,7 @@ import type { Rest } from './rest.ts'
 type ForgotPassword = OperationInput<'forgotPassword'>['body']
 type ResetPassword = OperationInput<'resetPassword'>['body']
 type ChangePassword = OperationInput<'changePassword'>['body']
+type ConfirmIdentity = OperationInput<'confirmIdentity'>['body']
 
 type UpdateProfile = OperationInput<'updateProfile'>['body']
 
@@ -23,6 +24,11 @@ export interface AccountCalls {
   resetPassword(input: ResetPassword): Promise<void>
   /** Every other session ends with it. A wrong current password is `validation_failed` with `wrong`. */
   changePassword(input: ChangePassword): Promise<void>
+  /**
+   * Proves again who one is, which holds for ten minutes: after `reauthentication_required`, then do the same again. A
+   * wrong password is `validation_failed` with `wrong`.
+   */
+  confirmIdentity(input: ConfirmIdentity): Promise<void>
   /** Where one is signed in: this session first. */
   listSessions(): Promise<SessionState[]>
   /** Ends another session, by its ID; its sockets close at once. */
@@ -39,6 +45,7 @@ export const accountCalls = (rest: Rest, take: (me: Me) => void): AccountCalls =
   forgotPassword: (body) => rest.call('forgotPassword', { body }),
   resetPassword: (body) => rest.call('resetPassword', { body }),
   changePassword: (body) => rest.call('changePassword', { body }),
+  confirmIdentity: (body) => rest.call('confirmIdentity', { body }),
   listSessions: async () => (await rest.call('listSessions')).items,
   endSession: (id) => rest.call('endSession', { params: { id } }),
   endOtherSessions: () => rest.call('endOtherSessions'),

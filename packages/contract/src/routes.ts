@@ -13,6 +13,7 @@ export const routes = {
   removeAvatar: 'DELETE /api/v1/me/avatar',
   getAvatar: 'GET /api/v1/avatars/:id',
   changePassword: 'PUT /api/v1/me/password',
+  confirmIdentity: 'POST /api/v1/me/confirm',
   listSessions: 'GET /api/v1/me/sessions',
   endSession: 'DELETE /api/v1/me/sessions/:id',
   endOtherSessions: 'DELETE /api/v1/me/sessions',

@@ -9,6 +9,7 @@ import {
   signOut,
   signUp,
 } from './accounts-rules.ts'
+import { confirmIdentity } from './confirming.ts'
 import { changePassword, endOtherSessions, endSession, listSessions } from './own-sessions.ts'
 import { forgotPassword, resetPassword } from './reset-rules.ts'
 
@@ -18,6 +19,7 @@ type AccountOperation =
       | 'forgotPassword'
       | 'resetPassword'
       | 'changePassword'
+      | 'confirmIdentity'
       | 'listSessions'
       | 'endSession'
       | 'endOtherSessions'
@@ -34,6 +36,7 @@ export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
     forgotPassword: async (_, { body }) => done(forgotPassword(deps, body)),
     resetPassword: (_, { body }) => done(resetPassword(deps, body)),
     changePassword: (caller, { body }, asked) => done(changePassword(deps, caller, clientOf(asked), body)),
+    confirmIdentity: (caller, { body }, asked) => done(confirmIdentity(deps, caller, clientOf(asked), body)),
     listSessions: (caller) => listSessions(deps, caller),
     endSession: (caller, { params }) => done(endSession(deps, caller, params.id)),
     endOtherSessions: (caller) => done(endOtherSessions(deps, caller)),

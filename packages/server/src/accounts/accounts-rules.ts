@@ -8,6 +8,7 @@ import { beAlone, readDemoPeople } from '../storage/instance.ts'
 import type { Storage, Trx } from '../storage/storage.ts'
 import { transaction } from '../storage/transaction.ts'
 import { type AccountQueries, accountQueries } from './accounts-queries.ts'
+import { refuseCommon } from './common-passwords.ts'
 import { addressHeader, type Engine } from './engine.ts'
 import { cleanName } from './names.ts'
 import type { Passwords } from './passwords.ts'
@@ -149,6 +150,7 @@ async function register(
     email: input.email.toLowerCase(),
   }
   await refuseUnfit(storage, body)
+  refuseCommon(body.password, body)
   const hash = await passwords.hash(body.password)
   try {
     return await replacesDemo((makeWay) =>

@@ -5,6 +5,7 @@ import type { Mail, MailQueue } from '../mail/mail-queue.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
 import { type AccountDeps, digestOf } from './accounts-rules.ts'
+import { refuseCommon } from './common-passwords.ts'
 import { resetMail } from './reset-mail.ts'
 
 const resetMs = 30 * 60_000
@@ -54,7 +55,10 @@ async function saveNewToken({ storage, runtime }: TokenDeps, userKey: number): P
   return token
 }
 
-/** Every session of theirs ends. @throws Refused `forbidden` for a token that is not one, was used, or is too old. */
+/**
+ * Every session of theirs ends. @throws Refused `forbidden` for a token that is not one, was used, or is too old;
+ * `validation_failed` for a common password, which leaves the token as it is.
+ */
 export async function resetPassword(
   { storage, passwords, runtime, onSessionEnded }: AccountDeps,
   { token, password }: OperationInput<'resetPassword'>['body'],
@@ -62,7 +66,9 @@ export async function resetPassword(
   const queries = accountQueries(storage.db)
   const digest = digestOf(token)
   // Nobody makes this server hash for nothing.
-  if (!(await queries.subjectOf(storage.db, digest))) throw new Refused('forbidden')
+  const subject = await queries.subjectOf(storage.db, digest)
+  if (!subject) throw new Refused('forbidden')
+  refuseCommon(password, await queries.userByKey(subject))
   const hash = await passwords.hash(password)
   await transaction(storage, async (trx, afterCommit) => {
     const userKey = await queries.subjectOf(trx, digest)

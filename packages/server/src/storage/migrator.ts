@@ -4,6 +4,7 @@ import * as first from './migrations/0001-first.ts'
 import * as nodes from './migrations/0002-nodes.ts'
 import * as resetLinks from './migrations/0003-reset-links.ts'
 import * as mails from './migrations/0004-mails.ts'
+import * as confirmations from './migrations/0005-confirmations.ts'
 import * as profiles from './migrations/0007-profiles.ts'
 import type { Tables } from './schema.ts'
 
@@ -12,6 +13,7 @@ const migrations: Record<string, Migration> = {
   '0002-nodes': nodes,
   '0003-reset-links': resetLinks,
   '0004-mails': mails,
+  '0005-confirmations': confirmations,
   '0007-profiles': profiles,
 }
 

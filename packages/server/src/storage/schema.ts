@@ -47,6 +47,8 @@ export interface AuthSessionTable {
   user_agent: Defaulted<string | null>
   created_at: string
   updated_at: string
+  /** When its person last proved again who they are. */
+  confirmed_at: Defaulted<number | null>
 }
 
 /** How somebody proves who they are: here by a password. */

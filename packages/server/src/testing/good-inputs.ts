@@ -26,6 +26,7 @@ export const goodInputs = ({ peer, messageId, newcomer }: Place) =>
     removeAvatar: {},
     getAvatar: { params: { id: 'ThereIsNoSuchPicture00' } },
     changePassword: { body: { currentPassword: castPassword, password: castPassword } },
+    confirmIdentity: { body: { password: castPassword } },
     listSessions: {},
     endSession: { params: { id: '01890000-0000-7000-8000-00000000dead' } },
     endOtherSessions: {},
