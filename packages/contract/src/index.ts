@@ -14,10 +14,11 @@ export {
   tokenDays,
 } from './limits.ts'
 export type { HiddenMessage, Message, MessagePage, MessageState } from './messages.ts'
-export { errorsOf, type Operation } from './operation.ts'
+export { type Bytes, errorsOf, isBytes, type Operation, type Upload } from './operation.ts'
 export { type OperationInput, type OperationOutput, type Operations, operations } from './operations.ts'
-export type { User } from './people.ts'
+export type { Profile, User } from './people.ts'
 export { type OperationName, routes } from './routes.ts'
+export type { SecondFactor } from './second-factor.ts'
 export type { SessionState } from './sessions.ts'
 export type { Instance } from './system.ts'
 export type { ApiToken } from './tokens.ts'

@@ -6,7 +6,9 @@ import { invitationOperations } from './invitations.ts'
 import { messageOperations } from './messages.ts'
 import type { InputOf, Operation, OutputOf } from './operation.ts'
 import { peopleOperations } from './people.ts'
+import { profileOperations } from './profile.ts'
 import type { OperationName } from './routes.ts'
+import { secondFactorOperations } from './second-factor.ts'
 import { sessionOperations } from './sessions.ts'
 import { systemOperations } from './system.ts'
 import { tokenOperations } from './tokens.ts'
@@ -15,6 +17,8 @@ export const operations = {
   ...accountOperations,
   ...invitationOperations,
   ...sessionOperations,
+  ...secondFactorOperations,
+  ...profileOperations,
   ...tokenOperations,
   ...peopleOperations,
   ...conversationOperations,

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { limits, tokenDays } from './limits.ts'
-import type { Operation } from './operation.ts'
+import { formErrors, type Operation } from './operation.ts'
 import { Input, Nullable, Text, Time, TokenId } from './schema.ts'
 
 const described = {
@@ -50,7 +50,7 @@ export const tokenOperations = {
     caller: 'person',
     params: Input({ id: TokenId }),
     replies: { 204: null },
-    errors: ['bad_request', 'payload_too_large', 'unsupported_media_type', 'not_found'],
+    errors: [...formErrors, 'not_found'],
     limits: ['writes'],
     onlySessions: true,
   },

@@ -13,6 +13,13 @@ import { confirmIdentity } from './confirming.ts'
 import { changePassword, endOtherSessions, endSession, listSessions } from './own-sessions.ts'
 import { createToken, listTokens, revokeToken } from './own-tokens.ts'
 import { forgotPassword, resetPassword } from './reset-rules.ts'
+import {
+  beginSecondFactor,
+  finishSecondFactor,
+  readSecondFactor,
+  replaceRecoveryCodes,
+  turnOffSecondFactor,
+} from './second-factor-rules.ts'
 import { checkInvitation } from './sign-up-policy.ts'
 
 type AccountOperation =
@@ -26,6 +33,8 @@ type AccountOperation =
       | 'endSession'
       | 'endOtherSessions'
     )
+  | ('getSecondFactor' | 'beginSecondFactor' | 'finishSecondFactor')
+  | ('turnOffSecondFactor' | 'replaceRecoveryCodes')
   | ('listTokens' | 'createToken' | 'revokeToken')
 
 export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
@@ -44,6 +53,11 @@ export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
     listSessions: (caller) => listSessions(deps, caller),
     endSession: (caller, { params }) => done(endSession(deps, caller, params.id)),
     endOtherSessions: (caller) => done(endOtherSessions(deps, caller)),
+    getSecondFactor: (caller) => readSecondFactor(deps, caller),
+    beginSecondFactor: (caller) => beginSecondFactor(deps, caller),
+    finishSecondFactor: (caller, { body }) => finishSecondFactor(deps, caller, body),
+    turnOffSecondFactor: (caller) => done(turnOffSecondFactor(deps, caller)),
+    replaceRecoveryCodes: (caller) => replaceRecoveryCodes(deps, caller),
     listTokens: (caller) => listTokens(deps, caller),
     createToken: (caller, { body }) => createToken(deps, caller, body),
     revokeToken: (caller, { params }) => done(revokeToken(deps, caller, params.id)),

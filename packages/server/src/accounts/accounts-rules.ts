@@ -1,5 +1,5 @@
 /** Signing up, in and out, and the first administrator. */
-import type { Me, SignUpPolicy } from '@chatapp/contract'
+import type { Me, OperationInput, SignUpPolicy } from '@chatapp/contract'
 import { Refused, refuseField } from '../http/refused.ts'
 import type { MailQueue } from '../mail/mail-queue.ts'
 import type { Runtime } from '../runtime.ts'
@@ -12,6 +12,8 @@ import { digestOf } from './digest.ts'
 import { addressHeader, type Engine } from './engine.ts'
 import { cleanName } from './names.ts'
 import type { Passwords } from './passwords.ts'
+import type { Sealing } from './sealing.ts'
+import { proveSecondFactor } from './second-factor-codes.ts'
 import { type Role, roleOf } from './session-rules.ts'
 import type { SignInGuard } from './sign-in-guard.ts'
 import { requireAdmission, useAdmission } from './sign-up-policy.ts'
@@ -23,6 +25,9 @@ export interface AccountDeps {
   guard: SignInGuard
   runtime: Runtime
   replacesDemo: ReplacesDemo
+  sealing: Sealing
+  /** Under which name an authenticator app lists this instance. */
+  issuer: string
   /** Who may sign up, as the settings say; null: as an administrator chose. */
   signUp: SignUpPolicy | null
   onSessionEnded(sessionId: string): void
@@ -88,22 +93,32 @@ export const setUp = (
 export const createAdmin = (deps: AccountDeps, registration: Registration): Promise<SignedIn> =>
   register(deps, { address: '127.0.0.1', userAgent: 'chatapp create-admin' }, registration, 'admin')
 
+/**
+ * The password first, then the code of who has a second step, then the session.
+ * @throws Refused `unauthenticated` for a wrong login or password; `rate_limited` for who guesses; for who knows the
+ * password what `proveSecondFactor` throws.
+ */
 export async function signIn(
-  { storage, engine, guard }: AccountDeps,
+  deps: AccountDeps,
   client: Client,
-  { login, password }: { login: string; password: string },
+  { login, password, code }: OperationInput<'signIn'>['body'],
 ): Promise<SignedIn> {
+  const { storage, engine, guard } = deps
   const queries = accountQueries(storage.db)
   const name = login.trim().toLowerCase()
   await guard.ask(name, client.address)
   guard.check(name, client.address)
   const email = isEmail(name) ? name : ((await queries.emailOf(name)) ?? nobody)
   try {
-    const { headers, response } = await engine.api.signInEmail({
-      body: { email, password },
-      headers: headersOf(client),
-      returnHeaders: true,
-    })
+    const { headers, response } = await engine.admitting(
+      (userId) => proveSecondFactor(deps, 'id', userId, code),
+      () =>
+        engine.api.signInEmail({
+          body: { email, password },
+          headers: headersOf(client),
+          returnHeaders: true,
+        }),
+    )
     await guard.succeeded(name, client.address)
     return { user: meFrom(response.user), cookies: headers.getSetCookie() }
   } catch (error) {
@@ -124,9 +139,9 @@ export async function signOut({ engine }: AccountDeps, client: Client, path = '/
     .map((cookie) => cookie.replace('Path=/;', `Path=${path};`))
 }
 
-export async function readMe({ storage }: AccountDeps, key: number): Promise<Me> {
+export async function readMe({ storage }: Pick<AccountDeps, 'storage'>, key: number): Promise<Me> {
   const user = await accountQueries(storage.db).userByKey(key)
-  return { ...meFrom({ ...user, createdAt: user.created_at }), avatarUrl: user.image }
+  return meFrom({ ...user, createdAt: user.created_at })
 }
 
 export const needsSetUp = async ({ storage }: AccountDeps): Promise<boolean> =>
@@ -215,6 +230,7 @@ interface EngineUser {
   name: string
   email: string
   image?: string | null | undefined
+  bio?: string | null | undefined
   role?: string | null | undefined
   createdAt: Date | string
 }
@@ -223,6 +239,7 @@ const meFrom = (user: EngineUser): Me => ({
   username: String(user.username),
   name: user.name,
   avatarUrl: user.image ?? null,
+  bio: user.bio ?? '',
   email: user.email,
   role: roleOf(user.role ?? 'user'),
   createdAt: new Date(user.createdAt).toISOString(),

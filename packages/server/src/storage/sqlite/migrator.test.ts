@@ -15,6 +15,8 @@ const all = [
   '0003-reset-links',
   '0004-mails',
   '0005-confirmations',
+  '0006-second-factors',
+  '0007-profiles',
   '0009-invitations',
   '0010-api-tokens',
 ]
