@@ -55,6 +55,9 @@ const PasswordScreen = lazy(async () => ({
 const TwoStepScreen = lazy(async () => ({
   default: (await import('./settings/two-step-screen.tsx')).TwoStepScreen,
 }))
+const NewTokenScreen = lazy(async () => ({
+  default: (await import('./settings/new-token-screen.tsx')).NewTokenScreen,
+}))
 const ProfileScreen = lazy(async () => ({
   default: (await import('./settings/profile-screen.tsx')).ProfileScreen,
 }))
@@ -112,6 +115,11 @@ function SignedIn() {
         <Route path="/settings/password">
           <Suspense>
             <PasswordScreen />
+          </Suspense>
+        </Route>
+        <Route path="/settings/new-token">
+          <Suspense>
+            <NewTokenScreen />
           </Suspense>
         </Route>
         <Route path="/settings/two-step">

@@ -39,6 +39,7 @@ async function addApp(http: FastifyInstance, webDir: string): Promise<void> {
     '/settings/profile',
     '/settings/password',
     '/settings/two-step',
+    '/settings/new-token',
     '/sign-in',
     '/sign-up',
     '/setup',

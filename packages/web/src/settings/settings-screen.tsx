@@ -6,6 +6,7 @@ import { Pane, PaneHeader } from '../ui/pane.tsx'
 import { useTitle } from '../ui/use-title.ts'
 import { ProfileSection } from './profile-section.tsx'
 import { SessionList } from './session-list.tsx'
+import { TokensSection } from './tokens-section.tsx'
 import { TwoStepSummary } from './two-step-summary.tsx'
 
 /** What one can change about oneself, and where one is signed in. */
@@ -48,6 +49,7 @@ export function SettingsScreen() {
             </h2>
             <SessionList labelledBy={sessionsId} />
           </section>
+          <TokensSection />
         </div>
       </div>
     </Pane>
