@@ -1,6 +1,7 @@
 import { accountOperations } from './accounts.ts'
 import { conversationOperations } from './conversations.ts'
 import { demoOperations } from './demo.ts'
+import { emailOperations } from './emails.ts'
 import { inboxOperations } from './inbox.ts'
 import { invitationOperations } from './invitations.ts'
 import { messageOperations } from './messages.ts'
@@ -14,6 +15,7 @@ import { systemOperations } from './system.ts'
 
 export const operations = {
   ...accountOperations,
+  ...emailOperations,
   ...invitationOperations,
   ...sessionOperations,
   ...secondFactorOperations,

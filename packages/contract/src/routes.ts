@@ -13,6 +13,8 @@ export const routes = {
   setAvatar: 'PUT /api/v1/me/avatar',
   removeAvatar: 'DELETE /api/v1/me/avatar',
   getAvatar: 'GET /api/v1/avatars/:id',
+  changeEmail: 'PUT /api/v1/me/email',
+  confirmEmail: 'POST /api/v1/email/confirm',
   changePassword: 'PUT /api/v1/me/password',
   confirmIdentity: 'POST /api/v1/me/confirm',
   listSessions: 'GET /api/v1/me/sessions',

@@ -111,6 +111,7 @@ export async function startApp({
     isGuarded: config.rateLimit,
     sharedFailures: link && shareFailures(link, forgetAfterMs),
     onSessionEnded: (sessionId) => bus.publish(endedSessions, [sessionId]),
+    tellOwn: (userKey) => bus.publish(personChannel(userKey), bell([{ type: 'me.changed' }])),
     replacesDemo: replacesDemo(demo),
     sendMail: smtp?.send ?? null,
     mayMail: (userKey) => rateLimits.tryTake('resetMails', userKey) === 0,

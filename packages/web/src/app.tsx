@@ -29,18 +29,18 @@ export function App() {
 
 const ResetScreen = lazy(async () => ({ default: (await import('./reset/reset-screen.tsx')).ResetScreen }))
 
+const ConfirmEmailScreen = lazy(async () => ({
+  default: (await import('./reset/confirm-email-screen.tsx')).ConfirmEmailScreen,
+}))
+
 function Screens() {
   const [path] = useLocation()
   const status = useChat((snapshot) => snapshot.status)
   const me = useChat((snapshot) => snapshot.me)
   if (status === 'refused') return <WrongAddress />
   // Whoever is signed in here: the link may be somebody else's.
-  if (path === '/reset')
-    return (
-      <Suspense>
-        <ResetScreen />
-      </Suspense>
-    )
+  if (path === '/reset' || path === '/confirm-email')
+    return <Suspense>{path === '/reset' ? <ResetScreen /> : <ConfirmEmailScreen />}</Suspense>
   if (me) return <SignedIn />
   if (status === 'signedOut') return <SignedOut />
   return <Starting isWaiting={status === 'waiting'} />
@@ -49,6 +49,7 @@ function Screens() {
 const SettingsScreen = lazy(async () => ({
   default: (await import('./settings/settings-screen.tsx')).SettingsScreen,
 }))
+const EmailScreen = lazy(async () => ({ default: (await import('./settings/email-screen.tsx')).EmailScreen }))
 const PasswordScreen = lazy(async () => ({
   default: (await import('./settings/password-screen.tsx')).PasswordScreen,
 }))
@@ -107,6 +108,11 @@ function SignedIn() {
         <Route path="/settings/profile">
           <Suspense>
             <ProfileScreen />
+          </Suspense>
+        </Route>
+        <Route path="/settings/email">
+          <Suspense>
+            <EmailScreen />
           </Suspense>
         </Route>
         <Route path="/settings/password">

@@ -10,6 +10,7 @@ import {
   signUp,
 } from './accounts-rules.ts'
 import { confirmIdentity } from './confirming.ts'
+import { changeEmail, confirmEmail } from './emails.ts'
 import { changePassword, endOtherSessions, endSession, listSessions } from './own-sessions.ts'
 import { forgotPassword, resetPassword } from './reset-rules.ts'
 import {
@@ -32,6 +33,7 @@ type AccountOperation =
       | 'endSession'
       | 'endOtherSessions'
     )
+  | ('changeEmail' | 'confirmEmail')
   | ('getSecondFactor' | 'beginSecondFactor' | 'finishSecondFactor')
   | ('turnOffSecondFactor' | 'replaceRecoveryCodes')
 
@@ -46,6 +48,8 @@ export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
     getMe: (caller) => readMe(deps, caller.key),
     forgotPassword: async (_, { body }) => done(forgotPassword(deps, body)),
     resetPassword: (_, { body }) => done(resetPassword(deps, body)),
+    changeEmail: (caller, { body }) => changeEmail(deps, caller, body),
+    confirmEmail: (_, { body }) => done(confirmEmail(deps, body)),
     changePassword: (caller, { body }, asked) => done(changePassword(deps, caller, clientOf(asked), body)),
     confirmIdentity: (caller, { body }, asked) => done(confirmIdentity(deps, caller, clientOf(asked), body)),
     listSessions: (caller) => listSessions(deps, caller),

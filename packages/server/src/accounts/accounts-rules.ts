@@ -7,8 +7,10 @@ import { beAlone, readDemoPeople } from '../storage/instance.ts'
 import type { Storage, Trx } from '../storage/storage.ts'
 import { transaction } from '../storage/transaction.ts'
 import { type AccountQueries, accountQueries } from './accounts-queries.ts'
+import { findLogin, nobody, ownAddress, placeholderOf, requireAddress } from './addresses.ts'
 import { refuseCommon } from './common-passwords.ts'
 import { digestOf } from './digest.ts'
+import { emailQueries } from './email-queries.ts'
 import { addressHeader, type Engine } from './engine.ts'
 import { cleanName } from './names.ts'
 import type { Passwords } from './passwords.ts'
@@ -31,6 +33,8 @@ export interface AccountDeps {
   /** Who may sign up, as the settings say; null: as an administrator chose. */
   signUp: SignUpPolicy | null
   onSessionEnded(sessionId: string): void
+  /** Tells somebody's own devices that they are not quite who they were. */
+  tellOwn(userKey: number): void
   /** Null when this instance sends no mail. */
   mails: MailQueue | null
   mayMail(userKey: number): boolean
@@ -63,11 +67,6 @@ export interface SignedIn {
 }
 
 const setUpTokenMs = 7 * 24 * 3_600_000
-/** Stands for people who do not exist: their sign-in takes the same path, the hash included. */
-const nobody = 'nobody@chatapp.invalid'
-/** Of addresses that are nobody's to register. */
-const reserved = /^nobody@chatapp\.invalid$|@demo\.invalid$/
-
 /** @throws Refused `forbidden` for who may not make an account here, with the invitation given or without. */
 export async function signUp(
   deps: AccountDeps,
@@ -104,23 +103,22 @@ export async function signIn(
   { login, password, code }: OperationInput<'signIn'>['body'],
 ): Promise<SignedIn> {
   const { storage, engine, guard } = deps
-  const queries = accountQueries(storage.db)
   const name = login.trim().toLowerCase()
   await guard.ask(name, client.address)
   guard.check(name, client.address)
-  const email = isEmail(name) ? name : ((await queries.emailOf(name)) ?? nobody)
+  const found = await findLogin(storage.db, name)
   try {
-    const { headers, response } = await engine.admitting(
+    const { headers } = await engine.admitting(
       (userId) => proveSecondFactor(deps, 'id', userId, code),
       () =>
         engine.api.signInEmail({
-          body: { email, password },
+          body: { email: found?.email ?? nobody, password },
           headers: headersOf(client),
           returnHeaders: true,
         }),
     )
     await guard.succeeded(name, client.address)
-    return { user: meFrom(response.user), cookies: headers.getSetCookie() }
+    return { user: await readMe(deps, found!.key), cookies: headers.getSetCookie() }
   } catch (error) {
     if (!isEngineRefusal(error)) throw error
     await guard.failed(name, client.address)
@@ -141,7 +139,7 @@ export async function signOut({ engine }: AccountDeps, client: Client, path = '/
 
 export async function readMe({ storage }: Pick<AccountDeps, 'storage'>, key: number): Promise<Me> {
   const user = await accountQueries(storage.db).userByKey(key)
-  return meFrom({ ...user, createdAt: user.created_at })
+  return meFrom({ ...user, createdAt: user.created_at }, user.pending_email)
 }
 
 export const needsSetUp = async ({ storage }: AccountDeps): Promise<boolean> =>
@@ -161,7 +159,7 @@ export async function createSetUpToken({ storage, runtime }: AccountDeps): Promi
 
 /** Everything about a new account is written in one transaction; the slow hash is made before it begins. */
 async function register(
-  { storage, engine, passwords, replacesDemo }: AccountDeps,
+  { storage, engine, passwords, replacesDemo, mails, runtime }: AccountDeps,
   client: Client,
   input: Registration,
   role: Role,
@@ -174,7 +172,9 @@ async function register(
     username: input.username.toLowerCase(),
     email: input.email.toLowerCase(),
   }
-  await refuseUnfit(storage, body)
+  // An administrator is believed; other people's addresses are theirs once a mail has come back.
+  const isConfirmedByMail = role === 'user' && mails !== null
+  await refuseUnfit(storage, body, !isConfirmedByMail)
   refuseCommon(body.password, body)
   const hash = await passwords.hash(body.password)
   try {
@@ -185,35 +185,42 @@ async function register(
           await allow(queries, trx)
           await makeWay(trx, afterCommit)
           const { headers, response } = await engine.api.signUpEmail({
-            body,
+            body: isConfirmedByMail ? { ...body, email: placeholderOf(body.username) } : body,
             headers: headersOf(client),
             returnHeaders: true,
           })
           if (role === 'admin') await queries.makeAdmin(trx, body.username)
-          return { user: { ...meFrom(response.user), role }, cookies: headers.getSetCookie() }
+          const key = response.user.key!
+          if (isConfirmedByMail) {
+            await emailQueries(trx).savePending(key, body.email, runtime.now())
+            afterCommit(() => void mails.add('confirm-email', key).catch(runtime.log.error))
+          }
+          const pendingEmail = isConfirmedByMail ? body.email : null
+          return { user: { ...meFrom(response.user, pendingEmail), role }, cookies: headers.getSetCookie() }
         }),
       ),
     )
   } catch (error) {
     // Somebody may have taken the name meanwhile: the second look says which.
-    if (!(error instanceof Refused)) await refuseUnfit(storage, body)
+    if (!(error instanceof Refused)) await refuseUnfit(storage, body, !isConfirmedByMail)
     throw error
   }
 }
 
-async function refuseUnfit({ db }: Storage, { name, username, email }: Registration): Promise<void> {
+/** @param tellsTaken whether somebody may hear that an address is taken. */
+async function refuseUnfit(
+  { db }: Storage,
+  { name, username, email }: Registration,
+  tellsTaken: boolean,
+): Promise<void> {
   if (name === '') throw refuseField('/name', 'empty')
-  if (!isEmail(email) || reserved.test(email)) throw refuseField('/email', 'bad_format')
+  requireAddress(email)
   const queries = accountQueries(db)
   // What the demo's people have is free: they go when somebody registers.
   const exceptKeys = Object.values((await readDemoPeople(db)) ?? {})
   if (await queries.isTaken('username', username, exceptKeys)) throw refuseField('/username', 'taken')
-  if (await queries.isTaken('email', email, exceptKeys)) throw refuseField('/email', 'taken')
+  if (tellsTaken && (await queries.isTaken('email', email, exceptKeys))) throw refuseField('/email', 'taken')
 }
-
-/** What the engine itself takes for an address; others are refused before it sees them. */
-const isEmail = (text: string): boolean =>
-  /^(?!\.)(?!.*\.\.)[a-z0-9_'+\-.]*[a-z0-9_+-]@([a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/i.test(text)
 
 /** The engine's own errors carry a status; others are ours or a fault. */
 const isEngineRefusal = (error: unknown): boolean => (error as { name?: string }).name === 'APIError'
@@ -235,12 +242,13 @@ interface EngineUser {
   createdAt: Date | string
 }
 
-const meFrom = (user: EngineUser): Me => ({
+const meFrom = (user: EngineUser, pendingEmail: string | null): Me => ({
   username: String(user.username),
   name: user.name,
   avatarUrl: user.image ?? null,
   bio: user.bio ?? '',
-  email: user.email,
+  email: ownAddress(String(user.username), user.email),
+  pendingEmail,
   role: roleOf(user.role ?? 'user'),
   createdAt: new Date(user.createdAt).toISOString(),
 })

@@ -2,12 +2,15 @@
 import type { OperationInput } from '@chatapp/contract'
 import { Refused } from '../http/refused.ts'
 import type { Mail, MailQueue } from '../mail/mail-queue.ts'
+import type { Trx } from '../storage/storage.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
 import type { AccountDeps } from './accounts-rules.ts'
+import { findLogin, ownAddress } from './addresses.ts'
 import { refuseCommon } from './common-passwords.ts'
 import { digestOf } from './digest.ts'
-import { resetMail } from './reset-mail.ts'
+import { emailQueries } from './email-queries.ts'
+import { resetMail } from './mails.ts'
 
 const resetMs = 30 * 60_000
 
@@ -24,23 +27,25 @@ export function forgotPassword(deps: AccountDeps, { login }: OperationInput<'for
 }
 
 async function queueMail({ storage, mayMail }: AccountDeps, mails: MailQueue, login: string): Promise<void> {
-  const userKey = await accountQueries(storage.db).keyOf(login)
-  if (userKey !== undefined && mayMail(userKey)) await mails.add('reset-password', userKey)
+  const found = await findLogin(storage.db, login)
+  if (found && mayMail(found.key)) await mails.add('reset-password', found.key)
 }
 
 /** @returns null when they have no password. */
 export async function writeResetMail(deps: TokenDeps, origin: string, userKey: number): Promise<Mail | null> {
   const queries = accountQueries(deps.storage.db)
   if (!(await queries.passwordOf(userKey))) return null
-  const { username, name, email } = await queries.userByKey(userKey)
+  const { username, name, email, pending_email } = await queries.userByKey(userKey)
+  const to = ownAddress(username, email) ?? pending_email
+  if (to === null) return null
   const token = await saveNewToken(deps, userKey)
-  return resetMail({ to: email, name, username, link: `${origin}/reset#${token}` })
+  return resetMail({ to, name, username, link: `${origin}/reset#${token}` })
 }
 
 /** Makes a token for somebody. @returns null when there is nobody of this name. */
 export async function createResetToken(deps: TokenDeps, username: string): Promise<string | null> {
-  const userKey = await accountQueries(deps.storage.db).keyOf(username.toLowerCase())
-  return userKey === undefined ? null : saveNewToken(deps, userKey)
+  const found = await emailQueries(deps.storage.db).byUsername(username.toLowerCase())
+  return found ? saveNewToken(deps, found.key) : null
 }
 
 /** Those made before are worth nothing any more. */
@@ -48,7 +53,7 @@ async function saveNewToken({ storage, runtime }: TokenDeps, userKey: number): P
   const queries = accountQueries(storage.db)
   const token = runtime.newSecret()
   await transaction(storage, async (trx) => {
-    await queries.deleteTokensAbout(trx, userKey)
+    await queries.deleteTokensAbout(trx, userKey, 'reset-password')
     await queries.saveToken(trx, digestOf(token), 'reset-password', runtime.now() + resetMs, userKey)
   })
   return token
@@ -74,8 +79,15 @@ export async function resetPassword(
     const isValid = await queries.consumeToken(trx, digest, 'reset-password', runtime.now())
     if (!isValid || typeof userKey !== 'number') throw new Refused('forbidden')
     await queries.setPassword(trx, userKey, hash, new Date(runtime.now()).toISOString())
-    await queries.deleteTokensAbout(trx, userKey)
+    await takeBackChanges(trx, userKey)
     const ended = await queries.deleteSessions(trx, userKey, {})
     afterCommit(() => ended.forEach(onSessionEnded))
   })
+}
+
+/** Whoever asked for them may be whom a new password keeps out. */
+async function takeBackChanges(trx: Trx, userKey: number): Promise<void> {
+  await accountQueries(trx).deleteTokensAbout(trx, userKey)
+  const { username, email } = await accountQueries(trx).userByKey(userKey)
+  if (ownAddress(username, email) !== null) await emailQueries(trx).deletePending(userKey)
 }

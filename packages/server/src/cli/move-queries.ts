@@ -17,6 +17,7 @@ export const keysOf = {
   single_use_tokens: ['digest'],
   mails: ['id'],
   invitations: ['id'],
+  email_changes: ['user_key'],
   avatars: ['id'],
   profile_news: ['user_key'],
   feeds: ['user_key'],

@@ -1,5 +1,5 @@
 /** `chatapp second-factor-off`: for who lost both their phone and their recovery codes. */
-import { accountQueries } from '../accounts/accounts-queries.ts'
+import { emailQueries } from '../accounts/email-queries.ts'
 import { removeSecondFactor } from '../accounts/second-factor-rules.ts'
 import { readConfig } from '../config.ts'
 import { Refused } from '../http/refused.ts'
@@ -8,7 +8,7 @@ import { openForCommand } from '../storage/database.ts'
 export default async function secondFactorOff(username: string): Promise<void> {
   const storage = await openForCommand(readConfig().databaseUrl)
   try {
-    const userKey = await accountQueries(storage.db).keyOf(username.toLowerCase())
+    const userKey = (await emailQueries(storage.db).byUsername(username.toLowerCase()))?.key
     if (userKey === undefined) throw new Refused('not_found')
     const wasOn = await removeSecondFactor({ storage }, userKey)
     const name = `@${username.toLowerCase()}`

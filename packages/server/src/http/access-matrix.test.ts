@@ -22,6 +22,8 @@ const matrix: Record<OperationName, Record<Caller, number>> = {
   setAvatar: { sender: 200, recipient: 200, stranger: 200, nobody: 401, admin: 200 },
   removeAvatar: { sender: 200, recipient: 200, stranger: 200, nobody: 401, admin: 200 },
   getAvatar: { sender: 404, recipient: 404, stranger: 404, nobody: 401, admin: 404 },
+  changeEmail: { sender: 200, recipient: 200, stranger: 200, nobody: 401, admin: 200 },
+  confirmEmail: { sender: 403, recipient: 403, stranger: 403, nobody: 403, admin: 403 },
   changePassword: { sender: 204, recipient: 204, stranger: 204, nobody: 401, admin: 204 },
   confirmIdentity: { sender: 204, recipient: 204, stranger: 204, nobody: 401, admin: 204 },
   listSessions: { sender: 200, recipient: 200, stranger: 200, nobody: 401, admin: 200 },

@@ -42,6 +42,8 @@ async function addApp(http: FastifyInstance, webDir: string): Promise<void> {
     '/sign-in',
     '/sign-up',
     '/setup',
+    '/settings/email',
+    '/confirm-email',
     '/forgot',
     '/reset',
     '/try',

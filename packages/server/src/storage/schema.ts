@@ -14,6 +14,7 @@ export interface Tables {
   nodes: NodeTable
   mails: MailTable
   invitations: InvitationTable
+  email_changes: EmailChangeTable
   avatars: AvatarTable
   profile_news: ProfileNewsTable
   feeds: { user_key: number; head: number }
@@ -84,7 +85,7 @@ export interface RecoveryCodeTable {
   user_key: number
 }
 
-export type TokenPurpose = 'set-up' | 'reset-password'
+export type TokenPurpose = 'set-up' | 'reset-password' | 'confirm-email'
 
 export interface SingleUseTokenTable {
   digest: Uint8Array
@@ -97,10 +98,19 @@ export interface SingleUseTokenTable {
 /** A mail that waits to be written and sent. */
 export interface MailTable {
   id: string
-  purpose: 'reset-password'
+  purpose: 'reset-password' | 'confirm-email' | 'email-asked'
   user_key: number
   created_at: number
   due_at: number
+  /** Where it goes when that is not the person's own address at that time. */
+  address: Defaulted<string | null>
+}
+
+/** An address that somebody says is theirs. */
+export interface EmailChangeTable {
+  user_key: number
+  email: string
+  asked_at: number
 }
 
 /** A link that lets somebody make an account. */

@@ -6,6 +6,7 @@ export const allTables = [
   'auth_user',
   'auth_verification',
   'avatars',
+  'email_changes',
   'feeds',
   'instance',
   'invitations',

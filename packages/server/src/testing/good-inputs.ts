@@ -26,6 +26,8 @@ export const goodInputs = ({ peer, messageId, newcomer }: Place) =>
     setAvatar: { body: smallPicture },
     removeAvatar: {},
     getAvatar: { params: { id: 'ThereIsNoSuchPicture00' } },
+    changeEmail: { body: { email: `${newcomer}@example.org` } },
+    confirmEmail: { body: { token: 'not-the-token' } },
     changePassword: { body: { currentPassword: castPassword, password: castPassword } },
     confirmIdentity: { body: { password: castPassword } },
     listSessions: {},
