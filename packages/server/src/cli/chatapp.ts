@@ -49,6 +49,11 @@ chatapp
   .requiredOption('--to <url>', 'mysql://user:password@host:port/database')
   .action(async (options) => (await import('./move.ts')).default(options))
 
+chatapp
+  .command('restored')
+  .description('Tell every device that the database is a copy from before. All servers must be stopped.')
+  .action(async () => (await import('./restored.ts')).default())
+
 function count(text: string): number {
   const number = Number(text)
   if (!/^\d+$/.test(text) || number > 1_000_000_000)
