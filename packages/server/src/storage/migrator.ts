@@ -4,6 +4,7 @@ import * as first from './migrations/0001-first.ts'
 import * as nodes from './migrations/0002-nodes.ts'
 import * as resetLinks from './migrations/0003-reset-links.ts'
 import * as mails from './migrations/0004-mails.ts'
+import { DatabaseMistake } from './mistakes.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -13,10 +14,18 @@ const migrations: Record<string, Migration> = {
   '0004-mails': mails,
 }
 
-/** Brings the tables up to date, in one transaction. @returns the names of those applied. */
+/**
+ * Brings the tables up to date, in one transaction. @returns the names of those applied.
+ * @throws DatabaseMistake when a newer version has been here.
+ */
 export async function migrate(db: Kysely<Tables>): Promise<string[]> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error, results = [] } = await migrator.migrateToLatest()
+  const [, newer] = /previously executed migration (\S+) is missing/.exec(String(error)) ?? []
+  if (newer)
+    throw new DatabaseMistake(
+      `A newer ChatApp has changed this database (${newer}), and this version does not know how. Start the newer one, or restore the copy that was made before it.`,
+    )
   if (error) throw error
   return results.map((result) => result.migrationName)
 }
