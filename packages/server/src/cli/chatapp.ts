@@ -3,6 +3,9 @@
 import { Command, InvalidArgumentError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 
+// What it makes holds messages and keys: nobody but its user reads them, whatever the umask of the shell.
+process.umask(0o077)
+
 const chatapp = new Command('chatapp')
   .description('A person-to-person message center. Settings come from the environment or .env.local.')
   .version(packageJson.version)
