@@ -46,7 +46,7 @@ export interface ChatClient extends AccountCalls {
   start(): Promise<void>
   /** Ends every request, timer and connection. What is pending stays, and `start` goes on from there. */
   stop(): void
-  /** Signs in by username or e-mail, and connects. */
+  /** Signs in by username or e-mail, and connects. `second_factor_required`: the password is right, do it again with a code. */
   signIn(input: SignIn): Promise<void>
   /** Makes an account, signs in, and connects. Not safe to repeat after a `NetworkError`: sign in instead. */
   signUp(input: SignUp): Promise<void>

@@ -81,6 +81,15 @@ describe('a refusal', () => {
     expect(signedOut()).toBe(1)
   })
 
+  test('that asks for the password again, or for a code, has signed nobody out', async () => {
+    for (const code of ['reauthentication_required', 'second_factor_required'] as const) {
+      const { rest, signedOut } = answering(JSON.stringify(problem(code, 401)), 401)
+      await failureOf(rest.call('endOtherSessions'))
+      await failureOf(rest.call('confirmIdentity', { body: { password: 'hers' } }))
+      expect(signedOut()).toBe(0)
+    }
+  })
+
   test.for([
     ['rate_limited', 429, true],
     ['internal', 500, true],

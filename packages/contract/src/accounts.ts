@@ -1,7 +1,9 @@
 import { type Static, Type } from 'typebox'
+import { InvitationToken } from './invitations.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
 import { Input, Nullable, Text, Time, Username, UsernameInput } from './schema.ts'
+import { Code } from './second-factor.ts'
 
 export const Me = Type.Object({
   username: Username,
@@ -34,7 +36,7 @@ export const accountOperations = {
   signUp: {
     summary: 'Make an account and sign in. The session comes as a cookie.',
     caller: 'anyone',
-    body: Input(Registration),
+    body: Input({ ...Registration, invitation: Type.Optional(InvitationToken) }),
     replies: { 201: SignedIn },
     errors: ['forbidden'],
     limits: ['signUp'],
@@ -45,9 +47,10 @@ export const accountOperations = {
     body: Input({
       login: Text({ minLength: 1, maxLength: limits.emailMax }),
       password: Text({ minLength: 1, maxLength: limits.passwordMax }),
+      code: Type.Optional(Code),
     }),
     replies: { 200: SignedIn },
-    errors: ['unauthenticated'],
+    errors: ['unauthenticated', 'second_factor_required'],
     limits: ['signIn'],
   },
   signOut: {

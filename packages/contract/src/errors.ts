@@ -5,6 +5,7 @@ export const errors = {
   bad_request: { status: 400, title: 'The request could not be read' },
   unauthenticated: { status: 401, title: 'Sign in first' },
   reauthentication_required: { status: 401, title: 'Confirm your password first' },
+  second_factor_required: { status: 401, title: 'A code is needed, too' },
   forbidden: { status: 403, title: 'This is not allowed' },
   not_accepting: { status: 403, title: 'This person does not take messages from you' },
   not_found: { status: 404, title: 'There is nothing here' },

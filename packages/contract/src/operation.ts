@@ -21,6 +21,9 @@ export interface Operation {
   readonly holdsMessage?: true
 }
 
+/** What a write may be answered with for its form, also where it has no body. */
+export const formErrors = ['bad_request', 'payload_too_large', 'unsupported_media_type', 'forbidden'] as const
+
 type Part<O, K extends 'params' | 'query' | 'body'> = O extends { readonly [P in K]: infer S extends TSchema }
   ? { [P in K]: Static<S> }
   : unknown
@@ -39,8 +42,7 @@ export function errorsOf(operation: Operation): ErrorCode[] {
   if (operation.caller === 'person') codes.add('unauthenticated')
   if (operation.query || operation.params || operation.body) codes.add('validation_failed')
   if (operation.body) {
-    for (const code of ['bad_request', 'payload_too_large', 'unsupported_media_type', 'forbidden'] as const)
-      codes.add(code)
+    for (const code of formErrors) codes.add(code)
   }
   if (operation.limits.length > 0) codes.add('rate_limited')
   codes.add('internal').add('unavailable')

@@ -2,16 +2,20 @@ import { accountOperations } from './accounts.ts'
 import { conversationOperations } from './conversations.ts'
 import { demoOperations } from './demo.ts'
 import { inboxOperations } from './inbox.ts'
+import { invitationOperations } from './invitations.ts'
 import { messageOperations } from './messages.ts'
 import type { InputOf, Operation, OutputOf } from './operation.ts'
 import { peopleOperations } from './people.ts'
 import type { OperationName } from './routes.ts'
+import { secondFactorOperations } from './second-factor.ts'
 import { sessionOperations } from './sessions.ts'
 import { systemOperations } from './system.ts'
 
 export const operations = {
   ...accountOperations,
+  ...invitationOperations,
   ...sessionOperations,
+  ...secondFactorOperations,
   ...peopleOperations,
   ...conversationOperations,
   ...messageOperations,

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import { type CastName, cast, castPassword, TestPerson } from '@chatapp/server/testing'
 
@@ -70,19 +71,28 @@ export class ServerProcess {
 
   /** Brings in the cast and so many more, each with the cast's password. */
   async seed(people: number): Promise<void> {
-    await this.#run('seed', '--people', String(people), '--password', castPassword)
+    await this.chatapp('seed', '--people', String(people), '--password', castPassword)
   }
 
   /** The link that `chatapp reset-link` prints for somebody. */
   async resetLink(username: string): Promise<string> {
-    const lines = (await this.#run('reset-link', username)).split('\n')
+    const lines = (await this.chatapp('reset-link', username)).split('\n')
     const { hash } = new URL(lines.find((line) => line.includes('/reset#'))!)
     // The command does not know which port this server was given.
     return `${this.url}/reset${hash}`
   }
 
+  /** As if everybody who is signed in had done so a day ago. */
+  ageSessions(): void {
+    using database = new DatabaseSync(join(this.#dataDir, 'chatapp.db'), { timeout: 5000 })
+    const dayMs = 24 * 3_600_000
+    database
+      .prepare('UPDATE auth_session SET created_at = ?, confirmed_at = NULL')
+      .run(new Date(Date.now() - dayMs).toISOString())
+  }
+
   /** Another command on the same database. @returns what it printed. */
-  async #run(...parameters: string[]): Promise<string> {
+  async chatapp(...parameters: string[]): Promise<string> {
     const { stdout } = await promisify(execFile)(
       process.execPath,
       ['--disable-warning=ExperimentalWarning', cli, ...parameters],

@@ -1,5 +1,6 @@
 /** Two processes on one database, without a proxy before them: whoever people talk to, it is one instance. */
 import { describe, expect, test } from 'vitest'
+import { turnOnSecondFactor } from './testing/authenticator.ts'
 import { databaseMistakes } from './testing/database-mistakes.ts'
 import { everythingOf } from './testing/everything-of.ts'
 import { expectRefusal } from './testing/expect-refusal.ts'
@@ -47,6 +48,19 @@ describe.skipIf(isEmbedded)('two processes', () => {
     expect(await socket.closed).toBe(4401)
     console.log(`signed out at the other process after ${Math.round(performance.now() - startedAt)} ms`)
     expectRefusal(await anaThere.call('getMe'), 'unauthenticated')
+  })
+
+  test('a code of the second step is taken at one of them', async () => {
+    await using two = await startTwo()
+    const ana = await two.here.join('ana')
+    const { app, recoveryCodes } = await turnOnSecondFactor(ana)
+    for (const code of [app.code(), recoveryCodes[0]!]) {
+      const body = { login: 'ana', password: castPassword, code }
+      const answers = await Promise.all(
+        [0, 1, 2, 3].map((n) => (n % 2 ? two.here : two.there).stranger().call('signIn', { body })),
+      )
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 422, 422, 422])
+    }
   })
 
   test('what is said at one rings at the other, both ways, and both read the same', async () => {

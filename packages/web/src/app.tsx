@@ -52,6 +52,9 @@ const SettingsScreen = lazy(async () => ({
 const PasswordScreen = lazy(async () => ({
   default: (await import('./settings/password-screen.tsx')).PasswordScreen,
 }))
+const TwoStepScreen = lazy(async () => ({
+  default: (await import('./settings/two-step-screen.tsx')).TwoStepScreen,
+}))
 const TryScreen = lazy(async () => ({ default: (await import('./try-it/try-screen.tsx')).TryScreen }))
 
 const ForgotScreen = lazy(async () => ({ default: (await import('./reset/forgot-screen.tsx')).ForgotScreen }))
@@ -101,6 +104,11 @@ function SignedIn() {
         <Route path="/settings/password">
           <Suspense>
             <PasswordScreen />
+          </Suspense>
+        </Route>
+        <Route path="/settings/two-step">
+          <Suspense>
+            <TwoStepScreen />
           </Suspense>
         </Route>
         <Route path="/">

@@ -1,6 +1,5 @@
 /** Signing up, in and out, and the first administrator. */
-import { createHash } from 'node:crypto'
-import type { Me } from '@chatapp/contract'
+import type { Me, OperationInput, SignUpPolicy } from '@chatapp/contract'
 import { Refused, refuseField } from '../http/refused.ts'
 import type { MailQueue } from '../mail/mail-queue.ts'
 import type { Runtime } from '../runtime.ts'
@@ -9,11 +8,15 @@ import type { Storage, Trx } from '../storage/storage.ts'
 import { transaction } from '../storage/transaction.ts'
 import { type AccountQueries, accountQueries } from './accounts-queries.ts'
 import { refuseCommon } from './common-passwords.ts'
+import { digestOf } from './digest.ts'
 import { addressHeader, type Engine } from './engine.ts'
 import { cleanName } from './names.ts'
 import type { Passwords } from './passwords.ts'
+import type { Sealing } from './sealing.ts'
+import { proveSecondFactor } from './second-factor-codes.ts'
 import { type Role, roleOf } from './session-rules.ts'
 import type { SignInGuard } from './sign-in-guard.ts'
+import { requireAdmission, useAdmission } from './sign-up-policy.ts'
 
 export interface AccountDeps {
   storage: Storage
@@ -22,6 +25,11 @@ export interface AccountDeps {
   guard: SignInGuard
   runtime: Runtime
   replacesDemo: ReplacesDemo
+  sealing: Sealing
+  /** Under which name an authenticator app lists this instance. */
+  issuer: string
+  /** Who may sign up, as the settings say; null: as an administrator chose. */
+  signUp: SignUpPolicy | null
   onSessionEnded(sessionId: string): void
   /** Null when this instance sends no mail. */
   mails: MailQueue | null
@@ -60,8 +68,15 @@ const nobody = 'nobody@chatapp.invalid'
 /** Of addresses that are nobody's to register. */
 const reserved = /^nobody@chatapp\.invalid$|@demo\.invalid$/
 
-export const signUp = (deps: AccountDeps, client: Client, registration: Registration): Promise<SignedIn> =>
-  register(deps, client, registration, 'user')
+/** @throws Refused `forbidden` for who may not make an account here, with the invitation given or without. */
+export async function signUp(
+  deps: AccountDeps,
+  client: Client,
+  { invitation, ...registration }: Registration & { invitation?: string },
+): Promise<SignedIn> {
+  await requireAdmission(deps, invitation)
+  return register(deps, client, registration, 'user', (_, trx) => useAdmission(deps, trx, invitation))
+}
 
 /** @throws Refused `forbidden` when the token is not the one, or there is an administrator already. */
 export const setUp = (
@@ -78,22 +93,32 @@ export const setUp = (
 export const createAdmin = (deps: AccountDeps, registration: Registration): Promise<SignedIn> =>
   register(deps, { address: '127.0.0.1', userAgent: 'chatapp create-admin' }, registration, 'admin')
 
+/**
+ * The password first, then the code of who has a second step, then the session.
+ * @throws Refused `unauthenticated` for a wrong login or password; `rate_limited` for who guesses; for who knows the
+ * password what `proveSecondFactor` throws.
+ */
 export async function signIn(
-  { storage, engine, guard }: AccountDeps,
+  deps: AccountDeps,
   client: Client,
-  { login, password }: { login: string; password: string },
+  { login, password, code }: OperationInput<'signIn'>['body'],
 ): Promise<SignedIn> {
+  const { storage, engine, guard } = deps
   const queries = accountQueries(storage.db)
   const name = login.trim().toLowerCase()
   await guard.ask(name, client.address)
   guard.check(name, client.address)
   const email = isEmail(name) ? name : ((await queries.emailOf(name)) ?? nobody)
   try {
-    const { headers, response } = await engine.api.signInEmail({
-      body: { email, password },
-      headers: headersOf(client),
-      returnHeaders: true,
-    })
+    const { headers, response } = await engine.admitting(
+      (userId) => proveSecondFactor(deps, 'id', userId, code),
+      () =>
+        engine.api.signInEmail({
+          body: { email, password },
+          headers: headersOf(client),
+          returnHeaders: true,
+        }),
+    )
     await guard.succeeded(name, client.address)
     return { user: meFrom(response.user), cookies: headers.getSetCookie() }
   } catch (error) {
@@ -199,9 +224,6 @@ function headersOf({ address, userAgent, cookie }: Client): Headers {
   if (cookie !== undefined) headers.set('cookie', cookie)
   return headers
 }
-
-/** Tokens themselves are kept nowhere. */
-export const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 interface EngineUser {
   username?: unknown

@@ -33,6 +33,7 @@ export type Engine = ReturnType<typeof createEngine>
 
 export function createEngine({ storage, origin, secret, passwords, runtime, onSessionEnded }: EngineOptions) {
   const scope = new AsyncLocalStorage<Scope>()
+  const door = new AsyncLocalStorage<(userId: string) => Promise<void>>()
   const isSecure = origin.startsWith('https:')
   const auth = betterAuth({
     baseURL: origin,
@@ -121,13 +122,22 @@ export function createEngine({ storage, origin, secret, passwords, runtime, onSe
           }),
         },
       },
-      session: { delete: { after: async (session) => onSessionEnded(session.id) } },
+      session: {
+        create: { before: async ({ userId }) => door.getStore()?.(userId) },
+        delete: { after: async (session) => onSessionEnded(session.id) },
+      },
     },
   })
 
   return {
     api: auth.api,
     context: auth.$context,
+    /**
+     * Runs engine calls. Before one of them begins a session, and after the password, `admit` is asked with the engine's
+     * ID of the person: what it throws comes out, and there is no session.
+     */
+    admitting: <T>(admit: (userId: string) => Promise<void>, work: () => Promise<T>): Promise<T> =>
+      door.run(admit, work),
     /**
      * Runs engine calls inside one transaction of ours, with the password already hashed.
      * @throws what the database threw, not what the engine makes of it.

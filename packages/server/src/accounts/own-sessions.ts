@@ -6,6 +6,7 @@ import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
 import type { AccountDeps, Client } from './accounts-rules.ts'
 import { refuseCommon } from './common-passwords.ts'
+import { provePassword } from './confirming.ts'
 import { deviceOf } from './device.ts'
 
 export async function listSessions(
@@ -34,27 +35,16 @@ export async function endOtherSessions(deps: AccountDeps, caller: Caller): Promi
   await endSessions(deps, caller, { allBut: caller.sessionId })
 }
 
-/**
- * @throws Refused `validation_failed` when the current one is wrong, which counts as a failed sign-in, or the new one
- * common; `forbidden` for who has none; `rate_limited` for who guesses.
- */
+/** @throws Refused as `provePassword` does, with the path `/currentPassword`; `validation_failed` for a common one. */
 export async function changePassword(
   deps: AccountDeps,
   caller: Caller,
-  { address }: Client,
+  client: Client,
   { currentPassword, password }: OperationInput<'changePassword'>['body'],
 ): Promise<void> {
-  const { storage, passwords, guard, runtime, onSessionEnded } = deps
+  const { storage, passwords, runtime, onSessionEnded } = deps
   const queries = accountQueries(storage.db)
-  await guard.ask(caller.username, address)
-  guard.check(caller.username, address)
-  const account = await queries.passwordOf(caller.key)
-  if (!account) throw new Refused('forbidden')
-  if (!(await passwords.verify(currentPassword, account.password))) {
-    await guard.failed(caller.username, address)
-    throw refuseField('/currentPassword', 'wrong')
-  }
-  await guard.succeeded(caller.username, address)
+  const account = await provePassword(deps, caller, client, currentPassword, '/currentPassword')
   refuseCommon(password, await queries.userByKey(caller.key))
   const hash = await passwords.hash(password)
   await transaction(storage, async (trx, afterCommit) => {

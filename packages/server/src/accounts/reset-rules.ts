@@ -4,8 +4,9 @@ import { Refused } from '../http/refused.ts'
 import type { Mail, MailQueue } from '../mail/mail-queue.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
-import { type AccountDeps, digestOf } from './accounts-rules.ts'
+import type { AccountDeps } from './accounts-rules.ts'
 import { refuseCommon } from './common-passwords.ts'
+import { digestOf } from './digest.ts'
 import { resetMail } from './reset-mail.ts'
 
 const resetMs = 30 * 60_000
@@ -19,9 +20,7 @@ type TokenDeps = Pick<AccountDeps, 'storage' | 'runtime'>
 export function forgotPassword(deps: AccountDeps, { login }: OperationInput<'forgotPassword'>['body']): void {
   const { mails } = deps
   if (mails === null) throw new Refused('forbidden')
-  setImmediate(() => {
-    queueMail(deps, mails, login.trim().toLowerCase()).catch((error) => deps.runtime.log.error(error))
-  })
+  mails.soon(() => queueMail(deps, mails, login.trim().toLowerCase()))
 }
 
 async function queueMail({ storage, mayMail }: AccountDeps, mails: MailQueue, login: string): Promise<void> {

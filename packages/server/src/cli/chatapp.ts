@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `chatapp`: a file for each command, loaded when it is called. */
-import { Command, InvalidArgumentError } from 'commander'
+import { limits, signUpPolicies } from '@chatapp/contract'
+import { Argument, Command, InvalidArgumentError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 
 // What it makes holds messages and keys: nobody but its user reads them, whatever the umask of the shell.
@@ -36,6 +37,25 @@ chatapp
   .action(async (username) => (await import('./reset-link.ts')).default(username))
 
 chatapp
+  .command('second-factor-off')
+  .description('Let somebody sign in with the password alone who lost their phone and their recovery codes.')
+  .argument('<username>')
+  .action(async (username) => (await import('./second-factor-off.ts')).default(username))
+
+chatapp
+  .command('invite')
+  .description('Print a link with which somebody makes an account, where sign-up is by invitation.')
+  .option('--uses <count>', 'how many accounts it makes', between(1, limits.invitationUsesMax), 1)
+  .option('--days <count>', 'how long it is good', between(1, limits.invitationDaysMax), 7)
+  .action(async (options) => (await import('./invite.ts')).default(options))
+
+chatapp
+  .command('sign-up')
+  .description('Say who may make an account; or choose it, for a server that runs, too.')
+  .addArgument(new Argument('[policy]').choices(signUpPolicies))
+  .action(async (policy) => (await import('./sign-up.ts')).default(policy))
+
+chatapp
   .command('seed')
   .description('Fill the database with a cast who have been talking, for development and benchmarks.')
   .option('--people <count>', 'how many more people than the cast', count, 0)
@@ -56,6 +76,15 @@ chatapp
   .command('restored')
   .description('Tell every device that the database is a copy from before. All servers must be stopped.')
   .action(async () => (await import('./restored.ts')).default())
+
+function between(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = count(text)
+    if (number < least || number > most)
+      throw new InvalidArgumentError(`It must be from ${least} to ${most}.`)
+    return number
+  }
+}
 
 function count(text: string): number {
   const number = Number(text)

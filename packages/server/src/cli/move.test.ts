@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { turnOnSecondFactor } from '../testing/authenticator.ts'
 import { runChatapp, serveChatapp, spawnChatapp } from '../testing/chatapp-process.ts'
 import { everythingOf } from '../testing/everything-of.ts'
 import { startTestServer } from '../testing/index.ts'
@@ -27,6 +28,8 @@ test('an instance that moved is the same for everybody, sessions included', asyn
   using source = await seeded(50, 500)
   const server = await startTestServer({ dataDir: source.folder.path })
   const ana = await signIn(server, 'ana', password)
+  const chloe = await signIn(server, 'chloe', password)
+  const { app, recoveryCodes } = await turnOnSecondFactor(chloe)
   const before = await everythingOf(ana)
   await server[Symbol.asyncDispose]()
 
@@ -34,13 +37,17 @@ test('an instance that moved is the same for everybody, sessions included', asyn
   const moved = await runChatapp(['move', '--to', url], source.env)
   expect(moved).toMatchObject({ code: 0, stderr: '' })
   expect(moved.stdout).toMatch(/^ok {5}auth_user: 55 rows, sha256 [0-9a-f]{16}$/m)
-  expect(moved.stdout.match(/^ok /gm)).toHaveLength(10)
+  expect(moved.stdout.match(/^ok /gm)).toHaveLength(13)
   expect(moved.stdout).toMatch(/^Moved\. /m)
 
   const there = await startTestServer({ dataDir: source.folder.path, env: { DATABASE_URL: url } })
   expect(await everythingOf(await signIn(there, 'ana', password))).toEqual(before)
   const anaAgain = Object.assign(there.stranger(), { cookie: ana.cookie, me: ana.me })
   expect(await everythingOf(anaAgain)).toEqual(before)
+  for (const code of [app.code(), recoveryCodes[0]!]) {
+    const body = { login: 'chloe', password, code }
+    expect((await there.stranger().call('signIn', { body })).status).toBe(200)
+  }
   const ben = await signIn(there, 'ben', password)
   expect((await ben.send(anaAgain, 'still here')).number).toBeGreaterThan(1)
 

@@ -37,6 +37,7 @@ async function addApp(http: FastifyInstance, webDir: string): Promise<void> {
     '/new',
     '/settings',
     '/settings/password',
+    '/settings/two-step',
     '/sign-in',
     '/sign-up',
     '/setup',

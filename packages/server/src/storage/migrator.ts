@@ -4,6 +4,9 @@ import * as first from './migrations/0001-first.ts'
 import * as nodes from './migrations/0002-nodes.ts'
 import * as resetLinks from './migrations/0003-reset-links.ts'
 import * as mails from './migrations/0004-mails.ts'
+import * as confirmations from './migrations/0005-confirmations.ts'
+import * as secondFactors from './migrations/0006-second-factors.ts'
+import * as invitations from './migrations/0009-invitations.ts'
 import { DatabaseMistake } from './mistakes.ts'
 import type { Tables } from './schema.ts'
 
@@ -12,6 +15,9 @@ const migrations: Record<string, Migration> = {
   '0002-nodes': nodes,
   '0003-reset-links': resetLinks,
   '0004-mails': mails,
+  '0005-confirmations': confirmations,
+  '0006-second-factors': secondFactors,
+  '0009-invitations': invitations,
 }
 
 /**

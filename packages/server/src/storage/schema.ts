@@ -8,9 +8,12 @@ export interface Tables {
   auth_session: AuthSessionTable
   auth_account: AuthAccountTable
   single_use_tokens: SingleUseTokenTable
+  second_factors: SecondFactorTable
+  recovery_codes: RecoveryCodeTable
   instance: { name: string; value: string }
   nodes: NodeTable
   mails: MailTable
+  invitations: InvitationTable
   feeds: { user_key: number; head: number }
   members: MemberTable
   messages: MessageTable
@@ -43,6 +46,8 @@ export interface AuthSessionTable {
   user_agent: Defaulted<string | null>
   created_at: string
   updated_at: string
+  /** When its person last proved again who they are. */
+  confirmed_at: Defaulted<number | null>
 }
 
 /** How somebody proves who they are: here by a password. */
@@ -56,6 +61,23 @@ export interface AuthAccountTable {
   password: string
   created_at: string
   updated_at: string
+}
+
+/** A secret that somebody shares with their authenticator app. */
+export interface SecondFactorTable {
+  user_key: number
+  /** Sealed, see `accounts/sealing.ts`. */
+  secret: Uint8Array
+  /** Since when a code is asked for; null until one has come back. */
+  confirmed_at: Defaulted<number | null>
+  /** Of the latest code that was taken: it and those before are used up. */
+  last_step: Defaulted<number>
+}
+
+/** What stands in for a code of the app, once. */
+export interface RecoveryCodeTable {
+  digest: Uint8Array
+  user_key: number
 }
 
 export type TokenPurpose = 'set-up' | 'reset-password'
@@ -75,6 +97,18 @@ export interface MailTable {
   user_key: number
   created_at: number
   due_at: number
+}
+
+/** A link that lets somebody make an account. */
+export interface InvitationTable {
+  id: string
+  digest: Uint8Array
+  /** Null: by whoever runs the server. */
+  made_by: number | null
+  made_at: number
+  expires_at: number
+  uses: number
+  uses_left: number
 }
 
 /** A process that serves this database. */

@@ -7,9 +7,12 @@ export const allTables = [
   'auth_verification',
   'feeds',
   'instance',
+  'invitations',
   'mails',
   'members',
   'messages',
   'nodes',
+  'recovery_codes',
+  'second_factors',
   'single_use_tokens',
 ]

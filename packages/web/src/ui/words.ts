@@ -4,6 +4,9 @@ import type { ErrorCode, FieldErrorCode } from '@chatapp/contract'
 
 export type WordsByCode = Partial<Record<ErrorCode, string>>
 
+export const isRefused = (error: unknown, code: ErrorCode): boolean =>
+  error instanceof ApiError && error.code === code
+
 /** An error in a sentence: what happened, and what to do about it. */
 export function wordsFor(error: unknown, words: WordsByCode = {}): string {
   if (error instanceof NetworkError) return 'The server did not answer. Check your connection and try again.'
@@ -53,7 +56,11 @@ const wordsByField: Record<string, Partial<Record<FieldErrorCode, string>>> = {
   currentPassword: {
     wrong: 'This is not your password.',
   },
+  code: {
+    wrong: 'This code is wrong, too old, or was used before. Take the next one.',
+  },
   password: {
+    wrong: 'This is not your password.',
     too_short: 'Use at least 8 characters.',
     not_allowed: 'Too many people use this password. Choose another one.',
   },
