@@ -5,7 +5,14 @@ import { runChatapp } from '../testing/chatapp-process.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 
 const dana = ['--name', 'Dana Levi', '--username', 'dana', '--email', 'dana@example.com']
-const commands = [['create-admin', ...dana], ['reset-link', 'dana'], ['restored']]
+const commands = [
+  ['create-admin', ...dana],
+  ['reset-link', 'dana'],
+  ['second-factor-off', 'dana'],
+  ['invite'],
+  ['sign-up', 'closed'],
+  ['restored'],
+]
 
 const says =
   /^There is no ChatApp database at (\S+)\. Start the server once, or check DATA_DIR and DATABASE_URL.*\n$/
