@@ -1,5 +1,12 @@
-// What somebody does about their own account: calls, and nothing kept of them.
-import type { OperationInput, OperationOutput, SecondFactor, SessionState } from '@chatapp/contract'
+// What somebody does about their own account: calls, and nothing kept of them but who they are.
+import type {
+  Me,
+  OperationInput,
+  OperationOutput,
+  SecondFactor,
+  SessionState,
+  Upload,
+} from '@chatapp/contract'
 import type { Rest } from './rest.ts'
 
 type ForgotPassword = OperationInput<'forgotPassword'>['body']
@@ -7,9 +14,19 @@ type ResetPassword = OperationInput<'resetPassword'>['body']
 type ChangePassword = OperationInput<'changePassword'>['body']
 type ConfirmIdentity = OperationInput<'confirmIdentity'>['body']
 
+type UpdateProfile = OperationInput<'updateProfile'>['body']
+
 export interface AccountCalls {
   /** Until when the invitation of a link is good; `forbidden` when it is not. */
   checkInvitation(invitation: string): Promise<{ expiresAt: string }>
+  /** Changes the name or what one says of oneself. The snapshot's `me` is the new one when it ends. */
+  updateProfile(input: UpdateProfile): Promise<void>
+  /**
+   * Sets one's picture: a PNG, JPEG, WebP or GIF of 10 MiB and 40 megapixels at most, such as a `File`. Its middle is
+   * kept. What is none is `validation_failed`, with `empty`, `bad_format` or `out_of_range`.
+   */
+  setAvatar(picture: Upload): Promise<void>
+  removeAvatar(): Promise<void>
   /** Asks for a mail with a reset link, by username or e-mail. Does not tell whether there is such an account. */
   forgotPassword(input: ForgotPassword): Promise<void>
   /** Sets a new password with the token of a reset link. Every session of that person ends. */
@@ -40,8 +57,12 @@ export interface AccountCalls {
   replaceRecoveryCodes(): Promise<string[]>
 }
 
-export const accountCalls = (rest: Rest): AccountCalls => ({
+/** @param take hears who they are now. */
+export const accountCalls = (rest: Rest, take: (me: Me) => void): AccountCalls => ({
   checkInvitation: (invitation) => rest.call('checkInvitation', { body: { invitation } }),
+  updateProfile: async (body) => take(await rest.call('updateProfile', { body })),
+  setAvatar: async (body) => take(await rest.call('setAvatar', { body })),
+  removeAvatar: async () => take(await rest.call('removeAvatar')),
   forgotPassword: (body) => rest.call('forgotPassword', { body }),
   resetPassword: (body) => rest.call('resetPassword', { body }),
   changePassword: (body) => rest.call('changePassword', { body }),

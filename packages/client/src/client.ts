@@ -1,9 +1,10 @@
-import type { OperationInput, OperationOutput, User } from '@chatapp/contract'
+import type { OperationInput, OperationOutput, Profile, User } from '@chatapp/contract'
 import { type AccountCalls, accountCalls } from './account-calls.ts'
 import { ApiError, isCode } from './api-error.ts'
 import { createBackoff } from './backoff.ts'
 import { createWait, type Runtime, systemRuntime } from './client-runtime.ts'
 import { createOutbox } from './outbox.ts'
+import { takeMe } from './own-profile.ts'
 import { memoryOutboxStore, type OutboxStore } from './pending-send.ts'
 import { createRest, type Fetch } from './rest.ts'
 import { beginSession, type Session } from './session.ts'
@@ -86,8 +87,10 @@ export interface ChatClient extends AccountCalls {
   markRead(peer: string, number: number): void
   /** A page of the directory, or of the people whose username or name begins with `q`. */
   listUsers(query?: OperationInput<'listUsers'>['query']): Promise<{ items: User[]; next: string | null }>
-  /** One person, by username. */
-  getUser(username: string): Promise<User>
+  /** One person, by username, with what they say of themselves. */
+  getUser(username: string): Promise<Profile>
+  /** The address of what the server names by a path, such as an `avatarUrl`. */
+  urlOf(path: string): string
   /** Tries everything that waits at once: for `online` events and pages that become visible. */
   wake(): void
 }
@@ -175,7 +178,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   }
 
   return {
-    ...accountCalls(rest),
+    ...accountCalls(rest, (me) => takeMe(store, me)),
+    urlOf: (path) => baseUrl + path,
     start,
     stop: () => end('stopped'),
     signIn: (body) => enter(rest.call('signIn', { body })),

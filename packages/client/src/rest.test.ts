@@ -46,6 +46,17 @@ describe('a request', () => {
     expect(asked[0]!.init.credentials).toBe('same-origin')
   })
 
+  test('with a file sends it as it is, under its own media type', async () => {
+    const { rest, asked } = answering('{}')
+    const picture = new Blob(['GIF89a'], { type: 'image/gif' })
+    await rest.call('setAvatar', { body: picture })
+    expect(asked[0]!.init).toMatchObject({
+      method: 'PUT',
+      headers: { 'content-type': 'image/gif', accept: 'application/json' },
+    })
+    expect(asked[0]!.init.body).toBe(picture)
+  })
+
   test('gives the answer, and nothing for an empty one', async () => {
     expect(
       await answering(JSON.stringify(message(1))).rest.call('getMessage', { params: { id: 'x' } }),
@@ -134,6 +145,16 @@ describe('no answer', () => {
     await clock.pass(15_000)
     expect(await reason).toBe('timeout')
     expect(clock.timers).toBe(0)
+  })
+
+  test('to a file ends the request after two minutes', async () => {
+    const clock = handClock()
+    const rest = createRest({ baseUrl: '', fetch: hanging, runtime: clock.runtime })
+    const reason = reasonOf(rest.call('setAvatar', { body: new Blob(['x'], { type: 'image/gif' }) }))
+    await clock.pass(119_000)
+    expect(clock.timers).toBe(1)
+    await clock.pass(1000)
+    expect(await reason).toBe('timeout')
   })
 
   test('because it was stopped is not tried again', async () => {

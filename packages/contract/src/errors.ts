@@ -13,7 +13,7 @@ export const errors = {
   id_conflict: { status: 409, title: 'This ID is already used for something else' },
   revision_conflict: { status: 409, title: 'This was changed meanwhile' },
   payload_too_large: { status: 413, title: 'The request is too large' },
-  unsupported_media_type: { status: 415, title: 'Send application/json' },
+  unsupported_media_type: { status: 415, title: 'This does not take that media type' },
   validation_failed: { status: 422, title: 'Some values are not acceptable' },
   window_closed: { status: 422, title: 'The time for this has passed' },
   rate_limited: { status: 429, title: 'Too many requests' },

@@ -6,6 +6,7 @@ import { invitationOperations } from './invitations.ts'
 import { messageOperations } from './messages.ts'
 import type { InputOf, Operation, OutputOf } from './operation.ts'
 import { peopleOperations } from './people.ts'
+import { profileOperations } from './profile.ts'
 import type { OperationName } from './routes.ts'
 import { secondFactorOperations } from './second-factor.ts'
 import { sessionOperations } from './sessions.ts'
@@ -16,6 +17,7 @@ export const operations = {
   ...invitationOperations,
   ...sessionOperations,
   ...secondFactorOperations,
+  ...profileOperations,
   ...peopleOperations,
   ...conversationOperations,
   ...messageOperations,

@@ -1,6 +1,7 @@
 /** The composition root: the only file that knows all names. */
 import type { AddressInfo } from 'node:net'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import type { ServerFrame } from '@chatapp/contract'
 import type { FastifyInstance } from 'fastify'
 import packageJson from '../package.json' with { type: 'json' }
 import { createAccounts } from './accounts/accounts.ts'
@@ -33,6 +34,7 @@ import { markDelivered } from './messages/marks-rules.ts'
 import { messageQueries } from './messages/messages-queries.ts'
 import { messageRoutes } from './messages/messages-routes.ts'
 import { peopleRoutes } from './people/people-routes.ts'
+import { ProfileNews } from './people/profile-news.ts'
 import { Usernames } from './people/usernames.ts'
 import { RedisLink } from './redis/redis-link.ts'
 import { shareBuckets } from './redis/shared-buckets.ts'
@@ -135,7 +137,11 @@ export async function startApp({
   await bus.subscribe(demoChanged, () => demo.lookAgain().catch(log.error))
 
   const access = new Access(storage.db, usernames, rateLimits)
-  const append = createAppend(storage, (userKey, frames) => bus.publish(personChannel(userKey), bell(frames)))
+  const ring = (userKey: number, frames: ServerFrame[]) => bus.publish(personChannel(userKey), bell(frames))
+  const news = new ProfileNews({ storage, usernames, log: runtime.log, ring })
+  news.start()
+  opened.defer(() => news.close())
+  const append = createAppend(storage, ring)
   const inbox = inboxQueries(storage.scans)
   const hub = new Hub({
     bus,
@@ -170,7 +176,7 @@ export async function startApp({
     { runtime, storageRefusalOf: refusalOf },
     hostGuests(demo, {
       ...accountRoutes(accounts.deps),
-      ...peopleRoutes(storage),
+      ...peopleRoutes({ storage, runtime, news, ring }),
       ...messageRoutes({
         queries: messageQueries(storage.db),
         append,
@@ -239,6 +245,7 @@ export async function startApp({
       clearTimeout(patience)
       clearInterval(letGo)
       await accounts.mails?.close()
+      await news.close()
       smtp?.close()
       await bus.close()
       await nodes.leave()

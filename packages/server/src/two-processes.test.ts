@@ -4,6 +4,7 @@ import { turnOnSecondFactor } from './testing/authenticator.ts'
 import { databaseMistakes } from './testing/database-mistakes.ts'
 import { everythingOf } from './testing/everything-of.ts'
 import { expectRefusal } from './testing/expect-refusal.ts'
+import { goodInputs } from './testing/good-inputs.ts'
 import { castPassword, startTestServer, type TestPerson, type TestServer } from './testing/index.ts'
 import { signIn } from './testing/sign-in.ts'
 import { isEmbedded } from './testing/stack.ts'
@@ -79,6 +80,24 @@ describe.skipIf(isEmbedded)('two processes', () => {
     await ben.call('markRead', { params: { username: 'ana' }, body: { number: 39 } })
     expect(await anas.next('marks')).toMatchObject({ peerRead: 39 })
     expect(await everythingOf(at(there, ana))).toEqual(await everythingOf(ana))
+  })
+
+  test('a new name and picture at one are seen at the other, by peers and by one’s own devices', async () => {
+    await using two = await startTwo()
+    const { here, there } = two
+    const [ana, ben] = [await here.join('ana'), at(there, await here.join('ben'))]
+    await ana.send(ben, 'hello')
+    await using bens = ben.openSocket()
+    await using anas = at(there, ana).openSocket()
+    await Promise.all([bens.next('hello'), anas.next('hello')])
+    const { setAvatar } = goodInputs({ peer: 'ben', messageId: '', newcomer: '' })
+    const { avatarUrl } = (await ana.call('setAvatar', setAvatar)).body
+    await anas.next('me.changed')
+    expect((await at(there, ana).call('getMe')).body.avatarUrl).toBe(avatarUrl)
+    await bens.next('conversation.changed')
+    const { body } = await ben.call('getConversation', { params: { username: 'ana' } })
+    expect(body.peer.avatarUrl).toBe(avatarUrl)
+    expect((await ben.request('GET', avatarUrl!)).status).toBe(200)
   })
 
   test('sends of everybody to everybody at both at once are numbered without holes', async () => {

@@ -55,6 +55,9 @@ const PasswordScreen = lazy(async () => ({
 const TwoStepScreen = lazy(async () => ({
   default: (await import('./settings/two-step-screen.tsx')).TwoStepScreen,
 }))
+const ProfileScreen = lazy(async () => ({
+  default: (await import('./settings/profile-screen.tsx')).ProfileScreen,
+}))
 const TryScreen = lazy(async () => ({ default: (await import('./try-it/try-screen.tsx')).TryScreen }))
 
 const ForgotScreen = lazy(async () => ({ default: (await import('./reset/forgot-screen.tsx')).ForgotScreen }))
@@ -99,6 +102,11 @@ function SignedIn() {
         <Route path="/settings">
           <Suspense>
             <SettingsScreen />
+          </Suspense>
+        </Route>
+        <Route path="/settings/profile">
+          <Suspense>
+            <ProfileScreen />
           </Suspense>
         </Route>
         <Route path="/settings/password">

@@ -139,9 +139,9 @@ export async function signOut({ engine }: AccountDeps, client: Client, path = '/
     .map((cookie) => cookie.replace('Path=/;', `Path=${path};`))
 }
 
-export async function readMe({ storage }: AccountDeps, key: number): Promise<Me> {
+export async function readMe({ storage }: Pick<AccountDeps, 'storage'>, key: number): Promise<Me> {
   const user = await accountQueries(storage.db).userByKey(key)
-  return { ...meFrom({ ...user, createdAt: user.created_at }), avatarUrl: user.image }
+  return meFrom({ ...user, createdAt: user.created_at })
 }
 
 export const needsSetUp = async ({ storage }: AccountDeps): Promise<boolean> =>
@@ -230,6 +230,7 @@ interface EngineUser {
   name: string
   email: string
   image?: string | null | undefined
+  bio?: string | null | undefined
   role?: string | null | undefined
   createdAt: Date | string
 }
@@ -238,6 +239,7 @@ const meFrom = (user: EngineUser): Me => ({
   username: String(user.username),
   name: user.name,
   avatarUrl: user.image ?? null,
+  bio: user.bio ?? '',
   email: user.email,
   role: roleOf(user.role ?? 'user'),
   createdAt: new Date(user.createdAt).toISOString(),

@@ -79,6 +79,7 @@ export function createEngine({ storage, origin, secret, passwords, runtime, onSe
         // Filled in below, before the row is written; the engine would otherwise look for them in the input.
         key: { type: 'number', required: false, input: false, bigint: true },
         username: { type: 'string', required: true },
+        bio: { type: 'string', required: false, input: false },
         sortName: { type: 'string', required: false, input: false, fieldName: 'sort_name' },
         role: { type: 'string', required: false, input: false, defaultValue: 'user' },
       },

@@ -17,6 +17,8 @@ export const keysOf = {
   single_use_tokens: ['digest'],
   mails: ['id'],
   invitations: ['id'],
+  avatars: ['id'],
+  profile_news: ['user_key'],
   feeds: ['user_key'],
   members: ['user_key', 'peer_key'],
   messages: ['low_key', 'high_key', 'number'],

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { turnOnSecondFactor } from '../testing/authenticator.ts'
 import { runChatapp, serveChatapp, spawnChatapp } from '../testing/chatapp-process.ts'
 import { everythingOf } from '../testing/everything-of.ts'
+import { goodInputs } from '../testing/good-inputs.ts'
 import { startTestServer } from '../testing/index.ts'
 import { signIn } from '../testing/sign-in.ts'
 import { askMysql, makeDatabase } from '../testing/stack.ts'
@@ -19,6 +20,8 @@ async function seeded(people: number, messages: number) {
   return { folder, env, [Symbol.dispose]: () => folder[Symbol.dispose]() }
 }
 
+const { setAvatar: smallPicture } = goodInputs({ peer: '', messageId: '', newcomer: '' })
+
 const countIn = async (url: string, table: string): Promise<number> => {
   const [row] = (await askMysql(`SELECT count(*) AS count FROM ${table}`, url)) as [{ count: number }]
   return row.count
@@ -30,6 +33,8 @@ test('an instance that moved is the same for everybody, sessions included', asyn
   const ana = await signIn(server, 'ana', password)
   const chloe = await signIn(server, 'chloe', password)
   const { app, recoveryCodes } = await turnOnSecondFactor(chloe)
+  const { avatarUrl } = (await ana.call('setAvatar', smallPicture)).body
+  const picture = (await ana.request('GET', avatarUrl!)).body
   const before = await everythingOf(ana)
   await server[Symbol.asyncDispose]()
 
@@ -37,7 +42,7 @@ test('an instance that moved is the same for everybody, sessions included', asyn
   const moved = await runChatapp(['move', '--to', url], source.env)
   expect(moved).toMatchObject({ code: 0, stderr: '' })
   expect(moved.stdout).toMatch(/^ok {5}auth_user: 55 rows, sha256 [0-9a-f]{16}$/m)
-  expect(moved.stdout.match(/^ok /gm)).toHaveLength(13)
+  expect(moved.stdout.match(/^ok /gm)).toHaveLength(15)
   expect(moved.stdout).toMatch(/^Moved\. /m)
 
   const there = await startTestServer({ dataDir: source.folder.path, env: { DATABASE_URL: url } })
@@ -48,6 +53,7 @@ test('an instance that moved is the same for everybody, sessions included', asyn
     const body = { login: 'chloe', password, code }
     expect((await there.stranger().call('signIn', { body })).status).toBe(200)
   }
+  expect((await anaAgain.request('GET', avatarUrl!)).body).toEqual(picture)
   const ben = await signIn(there, 'ben', password)
   expect((await ben.send(anaAgain, 'still here')).number).toBeGreaterThan(1)
 

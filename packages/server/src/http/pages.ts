@@ -36,6 +36,7 @@ async function addApp(http: FastifyInstance, webDir: string): Promise<void> {
     '/c/:username',
     '/new',
     '/settings',
+    '/settings/profile',
     '/settings/password',
     '/settings/two-step',
     '/sign-in',

@@ -6,6 +6,7 @@ import * as resetLinks from './migrations/0003-reset-links.ts'
 import * as mails from './migrations/0004-mails.ts'
 import * as confirmations from './migrations/0005-confirmations.ts'
 import * as secondFactors from './migrations/0006-second-factors.ts'
+import * as profiles from './migrations/0007-profiles.ts'
 import * as invitations from './migrations/0009-invitations.ts'
 import { DatabaseMistake } from './mistakes.ts'
 import type { Tables } from './schema.ts'
@@ -17,6 +18,7 @@ const migrations: Record<string, Migration> = {
   '0004-mails': mails,
   '0005-confirmations': confirmations,
   '0006-second-factors': secondFactors,
+  '0007-profiles': profiles,
   '0009-invitations': invitations,
 }
 

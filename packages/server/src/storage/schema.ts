@@ -14,6 +14,8 @@ export interface Tables {
   nodes: NodeTable
   mails: MailTable
   invitations: InvitationTable
+  avatars: AvatarTable
+  profile_news: ProfileNewsTable
   feeds: { user_key: number; head: number }
   members: MemberTable
   messages: MessageTable
@@ -30,7 +32,9 @@ export interface AuthUserTable {
   sort_name: string
   email: string
   email_verified: number
+  /** The path of the picture, such as `/api/v1/avatars/<id>`. */
   image: Defaulted<string | null>
+  bio: Defaulted<string | null>
   role: Defaulted<string>
   banned: Defaulted<number>
   created_at: string
@@ -109,6 +113,20 @@ export interface InvitationTable {
   expires_at: number
   uses: number
   uses_left: number
+}
+
+/** Somebody's picture, as it is sent. */
+export interface AvatarTable {
+  id: string
+  user_key: number
+  bytes: Uint8Array
+}
+
+/** Somebody has another name or picture; the people they talk with hear of it in the order of their keys. */
+export interface ProfileNewsTable {
+  user_key: number
+  /** Up to whom they have heard. */
+  after_key: number
 }
 
 /** A process that serves this database. */

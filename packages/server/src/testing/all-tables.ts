@@ -5,6 +5,7 @@ export const allTables = [
   'auth_session',
   'auth_user',
   'auth_verification',
+  'avatars',
   'feeds',
   'instance',
   'invitations',
@@ -14,5 +15,6 @@ export const allTables = [
   'nodes',
   'recovery_codes',
   'second_factors',
+  'profile_news',
   'single_use_tokens',
 ]

@@ -22,6 +22,10 @@ export const goodInputs = ({ peer, messageId, newcomer }: Place) =>
     forgotPassword: { body: { login: peer } },
     resetPassword: { body: { token: 'not-the-token', password: castPassword } },
     getMe: {},
+    updateProfile: { body: { name: 'Somebody Else', bio: 'Mostly at sea.' } },
+    setAvatar: { body: smallPicture },
+    removeAvatar: {},
+    getAvatar: { params: { id: 'ThereIsNoSuchPicture00' } },
     changePassword: { body: { currentPassword: castPassword, password: castPassword } },
     confirmIdentity: { body: { password: castPassword } },
     listSessions: {},
@@ -46,6 +50,17 @@ export const goodInputs = ({ peer, messageId, newcomer }: Place) =>
     getHealth: {},
     getReadiness: {},
   }) satisfies { [N in OperationName]: OperationInput<N> }
+
+/** One pixel. */
+const smallPicture = new Blob(
+  [
+    Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    ),
+  ],
+  { type: 'image/png' },
+)
 
 export const registration = (username: string) => ({
   name: 'New Comer',

@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { BackLink } from '../ui/back-link.tsx'
 import { Pane, PaneHeader } from '../ui/pane.tsx'
 import { useTitle } from '../ui/use-title.ts'
+import { ProfileSection } from './profile-section.tsx'
 import { SessionList } from './session-list.tsx'
 import { TwoStepSummary } from './two-step-summary.tsx'
 
@@ -21,6 +22,7 @@ export function SettingsScreen() {
       </PaneHeader>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div className="mx-auto grid w-full max-w-190 gap-8 px-4 py-6">
+          <ProfileSection />
           <section aria-labelledby={passwordId} className="grid justify-items-start gap-3">
             <h2 id={passwordId} className="text-title">
               Password

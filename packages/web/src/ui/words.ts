@@ -53,6 +53,9 @@ const wordsByField: Record<string, Partial<Record<FieldErrorCode, string>>> = {
     bad_format: 'This is not an e-mail address.',
     taken: 'There is an account with this address. Sign in instead?',
   },
+  bio: {
+    too_long: 'Use at most 300 characters on 5 lines.',
+  },
   currentPassword: {
     wrong: 'This is not your password.',
   },
@@ -68,6 +71,12 @@ const wordsByField: Record<string, Partial<Record<FieldErrorCode, string>>> = {
 
 export const fieldMistake = (field: string, code: FieldErrorCode): string =>
   wordsByField[field]?.[code] ?? fieldWords[code]
+
+/** How many characters still fit; below zero, how many do not. */
+export function roomInWords(left: number): string {
+  const count = Math.abs(left)
+  return `${count} ${count === 1 ? 'character' : 'characters'} ${left < 0 ? 'too many' : 'left'}`
+}
 
 function inWords(seconds: number): string {
   if (seconds < 90) return seconds === 1 ? 'a second' : `${seconds} seconds`

@@ -16,6 +16,7 @@ const all = [
   '0004-mails',
   '0005-confirmations',
   '0006-second-factors',
+  '0007-profiles',
   '0009-invitations',
 ]
 
