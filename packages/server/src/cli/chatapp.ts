@@ -4,6 +4,9 @@ import { limits, signUpPolicies } from '@chatapp/contract'
 import { Argument, Command, InvalidArgumentError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 
+// What it makes holds messages and keys: nobody but its user reads them, whatever the umask of the shell.
+process.umask(0o077)
+
 const chatapp = new Command('chatapp')
   .description('A person-to-person message center. Settings come from the environment or .env.local.')
   .version(packageJson.version)
@@ -68,6 +71,11 @@ chatapp
   )
   .requiredOption('--to <url>', 'mysql://user:password@host:port/database')
   .action(async (options) => (await import('./move.ts')).default(options))
+
+chatapp
+  .command('restored')
+  .description('Tell every device that the database is a copy from before. All servers must be stopped.')
+  .action(async () => (await import('./restored.ts')).default())
 
 function between(least: number, most: number): (text: string) => number {
   return (text) => {

@@ -34,7 +34,7 @@ const fieldWords: Record<FieldErrorCode, string> = {
 
 const isExpected = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof RedisMistake ||
-  ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes((error as NodeJS.ErrnoException).code ?? '')
+  ['EADDRINUSE', 'EACCES', 'EROFS', 'EADDRNOTAVAIL'].includes((error as NodeJS.ErrnoException).code ?? '')
 
 function inWords(error: NodeJS.ErrnoException & { port?: number }): string {
   switch (error.code) {
@@ -43,6 +43,7 @@ function inWords(error: NodeJS.ErrnoException & { port?: number }): string {
     case 'EADDRNOTAVAIL':
       return 'HOST is not an address of this machine.'
     case 'EACCES':
+    case 'EROFS':
       return `Not allowed: ${error.message}`
     default:
       return error.message

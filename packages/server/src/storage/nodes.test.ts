@@ -4,6 +4,7 @@ import { openTestStorage } from '../testing/open-test-storage.ts'
 import { isEmbedded } from '../testing/stack.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { TestClock } from '../testing/test-clock.ts'
+import { readEpoch } from './instance.ts'
 import { type NodeSettings, Nodes } from './nodes.ts'
 
 async function open() {
@@ -65,6 +66,25 @@ test.skipIf(isEmbedded)('another key for sessions is refused while the others ar
     code: 1,
     stderr: expect.stringMatching(/^Another ChatApp on this database signs sessions with another key.*\n$/),
   })
+})
+
+test.skipIf(isEmbedded)('a database does not begin a new life under a process that serves it', async () => {
+  await using opened = await open()
+  using folder = temporaryFolder()
+  const restored = () => runChatapp(['restored'], { DATA_DIR: folder.path, DATABASE_URL: opened.url })
+  const epoch = await readEpoch(opened.storage.db, () => 'first')
+  const node = await opened.join({ now: Date.now })
+
+  expect(await restored()).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/^Servers that run on this database: 1\. Stop all of them first.*\n$/),
+  })
+  expect(await readEpoch(opened.storage.db, () => '')).toBe(epoch)
+
+  await node.leave()
+  expect(await restored()).toMatchObject({ code: 0, stderr: '' })
+  expect(await readEpoch(opened.storage.db, () => '')).toMatch(/^[0-9a-f-]{36}$/)
 })
 
 test.runIf(isEmbedded)('a file has one process, so there is nothing to say', async () => {

@@ -73,11 +73,17 @@ export class Nodes {
   }
 
   #others() {
-    return this.#db
-      .selectFrom('nodes')
-      .select(['hears_others', 'secret_digest'])
-      .where('id', '!=', this.#me.id)
-      .where('seen_at', '>', this.#me.now() - goneAfterMs)
-      .execute()
+    return livingNodes(this.#db, this.#me.now()).where('id', '!=', this.#me.id).execute()
   }
 }
+
+/** How many processes serve this database now. One that was killed counts for half a minute more. */
+export async function countNodes(db: Db, now: number): Promise<number> {
+  return (await livingNodes(db, now).execute()).length
+}
+
+const livingNodes = (db: Db, now: number) =>
+  db
+    .selectFrom('nodes')
+    .select(['hears_others', 'secret_digest'])
+    .where('seen_at', '>', now - goneAfterMs)

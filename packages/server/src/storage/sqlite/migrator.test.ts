@@ -57,6 +57,18 @@ test('a migration that is killed has happened wholly or not at all, and the next
   )
 }, 120_000)
 
+test('what a newer version has changed is left to it', async () => {
+  using folder = temporaryFolder()
+  const file = join(folder.path, 'chatapp.db')
+  await migrateDatabase(`sqlite:${file}`)
+  const database = new DatabaseSync(file)
+  database.exec("INSERT INTO kysely_migration VALUES ('9999-later', '2030-01-01T00:00:00.000Z')")
+  database.close()
+  await expect(openForServing(`sqlite:${file}`)).rejects.toThrow(
+    'A newer ChatApp has changed this database (9999-later)',
+  )
+})
+
 /** Kills it when it has written to the log so many times, or lets it end when it does not write that often. */
 async function killWhileMigrating(dataDir: string, writes: number): Promise<void> {
   const child = spawnChatapp(['migrate'], { DATA_DIR: dataDir })
