@@ -1,4 +1,5 @@
 export type { Me } from './accounts.ts'
+export type { AuditAction } from './audit.ts'
 export { type CloseReason, closeCodes } from './close-codes.ts'
 export type { Conversation, Marks } from './conversations.ts'
 export { type ErrorCode, errors, type FieldErrorCode, fieldErrors, Problem } from './errors.ts'

@@ -7,6 +7,7 @@ import { createAccounts } from './accounts/accounts.ts'
 import { accountRoutes } from './accounts/accounts-routes.ts'
 import { needsSetUp } from './accounts/accounts-rules.ts'
 import { forgetAfterMs } from './accounts/sign-in-guard.ts'
+import { sweepAudit } from './audit/audit.ts'
 import { type Bus, demoChanged, endedSessions, personChannel } from './bus/bus.ts'
 import { MemoryBus } from './bus/memory-bus.ts'
 import { RedisBus } from './bus/redis-bus.ts'
@@ -213,6 +214,7 @@ export async function startApp({
   const sweep = setInterval(() => {
     loopDelay.reset()
     accounts.sweepExpired().catch((error) => log.error(error))
+    sweepAudit(storage, runtime).catch((error) => log.error(error))
   }, hourMs)
 
   return {

@@ -28,15 +28,15 @@ export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
     setUp: async (_, { body }, asked) => signedIn(201, await setUp(deps, clientOf(asked), body)),
     signUp: async (_, { body }, asked) => signedIn(201, await signUp(deps, clientOf(asked), body)),
     signIn: async (_, { body }, asked) => signedIn(200, await signIn(deps, clientOf(asked), body)),
-    signOut: async ({ cookiePath }, _input, asked) =>
-      new Reply(204, undefined, { 'set-cookie': await signOut(deps, clientOf(asked), cookiePath) }),
+    signOut: async (caller, _input, asked) =>
+      new Reply(204, undefined, { 'set-cookie': await signOut(deps, caller, clientOf(asked)) }),
     getMe: (caller) => readMe(deps, caller.key),
     forgotPassword: async (_, { body }) => done(forgotPassword(deps, body)),
-    resetPassword: (_, { body }) => done(resetPassword(deps, body)),
+    resetPassword: (_, { body }, asked) => done(resetPassword(deps, clientOf(asked), body)),
     changePassword: (caller, { body }, asked) => done(changePassword(deps, caller, clientOf(asked), body)),
     listSessions: (caller) => listSessions(deps, caller),
-    endSession: (caller, { params }) => done(endSession(deps, caller, params.id)),
-    endOtherSessions: (caller) => done(endOtherSessions(deps, caller)),
+    endSession: (caller, { params }, asked) => done(endSession(deps, caller, clientOf(asked), params.id)),
+    endOtherSessions: (caller, _input, asked) => done(endOtherSessions(deps, caller, clientOf(asked))),
   }
 }
 

@@ -1,7 +1,9 @@
 /** Signing up, in and out, and the first administrator. */
 import { createHash } from 'node:crypto'
-import type { Me } from '@chatapp/contract'
+import type { AuditAction, Me } from '@chatapp/contract'
+import { record, recordSparingly } from '../audit/audit.ts'
 import { Refused, refuseField } from '../http/refused.ts'
+import type { Caller } from '../http/route.ts'
 import type { MailQueue } from '../mail/mail-queue.ts'
 import type { Runtime } from '../runtime.ts'
 import { beAlone, readDemoPeople } from '../storage/instance.ts'
@@ -60,7 +62,7 @@ const nobody = 'nobody@chatapp.invalid'
 const reserved = /^nobody@chatapp\.invalid$|@demo\.invalid$/
 
 export const signUp = (deps: AccountDeps, client: Client, registration: Registration): Promise<SignedIn> =>
-  register(deps, client, registration, 'user')
+  register(deps, client, registration, { role: 'user', action: 'signed-up' })
 
 /** @throws Refused `forbidden` when the token is not the one, or there is an administrator already. */
 export const setUp = (
@@ -68,20 +70,28 @@ export const setUp = (
   client: Client,
   { token, ...registration }: Registration & { token: string },
 ): Promise<SignedIn> =>
-  register(deps, client, registration, 'admin', async (queries, trx) => {
-    const isValid = await queries.consumeToken(trx, digestOf(token), 'set-up', deps.runtime.now())
-    if (!isValid || (await queries.hasAdmin(trx))) throw new Refused('forbidden')
+  register(deps, client, registration, {
+    role: 'admin',
+    action: 'set-up',
+    async allow(queries, trx) {
+      const isValid = await queries.consumeToken(trx, digestOf(token), 'set-up', deps.runtime.now())
+      if (!isValid || (await queries.hasAdmin(trx))) throw new Refused('forbidden')
+    },
   })
 
 /** For the command line, whose user owns the machine. */
 export const createAdmin = (deps: AccountDeps, registration: Registration): Promise<SignedIn> =>
-  register(deps, { address: '127.0.0.1', userAgent: 'chatapp create-admin' }, registration, 'admin')
+  register(deps, { address: '127.0.0.1', userAgent: 'chatapp create-admin' }, registration, {
+    role: 'admin',
+    action: 'account-created',
+  })
 
 export async function signIn(
-  { storage, engine, guard }: AccountDeps,
+  deps: AccountDeps,
   client: Client,
   { login, password }: { login: string; password: string },
 ): Promise<SignedIn> {
+  const { storage, engine, guard, runtime } = deps
   const queries = accountQueries(storage.db)
   const name = login.trim().toLowerCase()
   await guard.ask(name, client.address)
@@ -94,17 +104,34 @@ export async function signIn(
       returnHeaders: true,
     })
     await guard.succeeded(name, client.address)
+    await record(storage.db, runtime, { action: 'signed-in', ...byThemselves(response.user, client) })
     return { user: meFrom(response.user), cookies: headers.getSetCookie() }
   } catch (error) {
     if (!isEngineRefusal(error)) throw error
     await guard.failed(name, client.address)
+    // Nobody waits for it: how long the answer takes would tell whether there is such an account.
+    setImmediate(() => {
+      recordFailure(deps, client, name).catch((error) => runtime.log.error(error))
+    })
     throw new Refused('unauthenticated')
   }
 }
 
+async function recordFailure({ storage, runtime }: AccountDeps, { address }: Client, name: string) {
+  const subjectKey = await accountQueries(storage.db).keyOf(name)
+  if (subjectKey === undefined) return
+  await recordSparingly(storage.db, runtime, { action: 'sign-in-failed', subjectKey, address })
+}
+
 /** Ends the session behind the cookie. @returns the cookie that clears it in the browser, under its path. */
-export async function signOut({ engine }: AccountDeps, client: Client, path = '/'): Promise<string[]> {
+export async function signOut(
+  { storage, engine, runtime }: AccountDeps,
+  { key, cookiePath: path = '/' }: Caller,
+  client: Client,
+): Promise<string[]> {
   const { headers } = await engine.api.signOut({ headers: headersOf(client), returnHeaders: true })
+  const { address } = client
+  await record(storage.db, runtime, { action: 'signed-out', actorKey: key, subjectKey: key, address })
   const { name } = (await engine.context).authCookies.sessionToken
   // The engine also clears cookies that it would set for features not used here.
   return headers
@@ -133,13 +160,19 @@ export async function createSetUpToken({ storage, runtime }: AccountDeps): Promi
   return token
 }
 
+interface RegistrationKind {
+  role: Role
+  /** As the audit trail has it: done by the new person, unless the account was made for them. */
+  action: AuditAction & ('signed-up' | 'set-up' | 'account-created')
+  allow?(queries: AccountQueries, trx: Trx): Promise<void>
+}
+
 /** Everything about a new account is written in one transaction; the slow hash is made before it begins. */
 async function register(
-  { storage, engine, passwords, replacesDemo }: AccountDeps,
+  { storage, engine, passwords, runtime, replacesDemo }: AccountDeps,
   client: Client,
   input: Registration,
-  role: Role,
-  allow: (queries: AccountQueries, trx: Trx) => Promise<void> = async () => {},
+  { role, action, allow }: RegistrationKind,
 ): Promise<SignedIn> {
   const queries = accountQueries(storage.db)
   const body = {
@@ -155,7 +188,7 @@ async function register(
       transaction(storage, (trx, afterCommit) =>
         engine.within(trx, hash, async () => {
           await beAlone(trx)
-          await allow(queries, trx)
+          await allow?.(queries, trx)
           await makeWay(trx, afterCommit)
           const { headers, response } = await engine.api.signUpEmail({
             body,
@@ -163,6 +196,8 @@ async function register(
             returnHeaders: true,
           })
           if (role === 'admin') await queries.makeAdmin(trx, body.username)
+          const { actorKey, ...about } = byThemselves(response.user, client)
+          await record(trx, runtime, { action, ...about, ...(action !== 'account-created' && { actorKey }) })
           return { user: { ...meFrom(response.user), role }, cookies: headers.getSetCookie() }
         }),
       ),
@@ -201,7 +236,15 @@ function headersOf({ address, userAgent, cookie }: Client): Headers {
 /** Tokens themselves are kept nowhere. */
 export const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 
+/** For the audit trail: somebody did something about their own account. */
+const byThemselves = ({ key }: EngineUser, { address }: Client) => ({
+  actorKey: Number(key),
+  subjectKey: Number(key),
+  address,
+})
+
 interface EngineUser {
+  key?: unknown
   username?: unknown
   name: string
   email: string

@@ -1,10 +1,12 @@
 /** A forgotten password: a link that sets a new one, once, within half an hour. */
 import type { OperationInput } from '@chatapp/contract'
+import { record } from '../audit/audit.ts'
 import { Refused } from '../http/refused.ts'
 import type { Mail, MailQueue } from '../mail/mail-queue.ts'
+import type { Trx } from '../storage/storage.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
-import { type AccountDeps, digestOf } from './accounts-rules.ts'
+import { type AccountDeps, type Client, digestOf } from './accounts-rules.ts'
 import { resetMail } from './reset-mail.ts'
 
 const resetMs = 30 * 60_000
@@ -33,30 +35,53 @@ export async function writeResetMail(deps: TokenDeps, origin: string, userKey: n
   const queries = accountQueries(deps.storage.db)
   if (!(await queries.passwordOf(userKey))) return null
   const { username, name, email } = await queries.userByKey(userKey)
-  const token = await saveNewToken(deps, userKey)
+  const token = await transaction(deps.storage, (trx) => saveNewToken(trx, deps, userKey))
   return resetMail({ to: email, name, username, link: `${origin}/reset#${token}` })
 }
 
-/** Makes a token for somebody. @returns null when there is nobody of this name. */
-export async function createResetToken(deps: TokenDeps, username: string): Promise<string | null> {
-  const userKey = await accountQueries(deps.storage.db).keyOf(username.toLowerCase())
-  return userKey === undefined ? null : saveNewToken(deps, userKey)
+/** Who makes a link for somebody else; the command line is nobody who is known. */
+interface MadeBy {
+  actorKey?: number
+  address?: string
+}
+
+/** Makes a token for somebody, whose sessions end. @returns null when there is nobody of this name. */
+export async function createResetToken(
+  deps: TokenDeps & Pick<AccountDeps, 'onSessionEnded'>,
+  username: string,
+  by: MadeBy = {},
+): Promise<string | null> {
+  const { storage, runtime, onSessionEnded } = deps
+  const queries = accountQueries(storage.db)
+  const userKey = await queries.keyOf(username.toLowerCase())
+  if (userKey === undefined) return null
+  return transaction(storage, async (trx, afterCommit) => {
+    const token = await saveNewToken(trx, deps, userKey)
+    const ended = await queries.deleteSessions(trx, userKey, {})
+    await record(trx, runtime, { action: 'reset-link-made', ...by, subjectKey: userKey })
+    afterCommit(() => ended.forEach(onSessionEnded))
+    return token
+  })
 }
 
 /** Those made before are worth nothing any more. */
-async function saveNewToken({ storage, runtime }: TokenDeps, userKey: number): Promise<string> {
+export async function saveNewToken(
+  trx: Trx,
+  { storage, runtime }: TokenDeps,
+  userKey: number,
+  lastsMs = resetMs,
+): Promise<string> {
   const queries = accountQueries(storage.db)
   const token = runtime.newSecret()
-  await transaction(storage, async (trx) => {
-    await queries.deleteTokensAbout(trx, userKey)
-    await queries.saveToken(trx, digestOf(token), 'reset-password', runtime.now() + resetMs, userKey)
-  })
+  await queries.deleteTokensAbout(trx, userKey)
+  await queries.saveToken(trx, digestOf(token), 'reset-password', runtime.now() + lastsMs, userKey)
   return token
 }
 
 /** Every session of theirs ends. @throws Refused `forbidden` for a token that is not one, was used, or is too old. */
 export async function resetPassword(
   { storage, passwords, runtime, onSessionEnded }: AccountDeps,
+  { address }: Client,
   { token, password }: OperationInput<'resetPassword'>['body'],
 ): Promise<void> {
   const queries = accountQueries(storage.db)
@@ -71,6 +96,7 @@ export async function resetPassword(
     await queries.setPassword(trx, userKey, hash, new Date(runtime.now()).toISOString())
     await queries.deleteTokensAbout(trx, userKey)
     const ended = await queries.deleteSessions(trx, userKey, {})
+    await record(trx, runtime, { action: 'password-reset', subjectKey: userKey, address })
     afterCommit(() => ended.forEach(onSessionEnded))
   })
 }

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { transaction } from '../storage/transaction.ts'
 import { runChatapp } from '../testing/chatapp-process.ts'
 import { expectRefusal } from '../testing/expect-refusal.ts'
 import { castPassword, startTestServer, type TestPerson, type TestServer } from '../testing/index.ts'
 import { signIn } from '../testing/sign-in.ts'
 import { minuteMs, TestClock } from '../testing/test-clock.ts'
-import { createResetToken } from './reset-rules.ts'
+import { saveNewToken } from './reset-rules.ts'
 
 let server: TestServer
 const clock = new TestClock()
@@ -27,8 +28,14 @@ const newPassword = 'a lighthouse in the fog'
 
 const linkFor = async (person: TestPerson): Promise<string> => {
   const runtime = { now: clock.now, newSecret: () => `secret ${crypto.randomUUID()}` }
-  const deps = { storage: server.app.storage, runtime } as Parameters<typeof createResetToken>[0]
-  return (await createResetToken(deps, person.username))!
+  const { storage } = server.app
+  const deps = { storage, runtime } as Parameters<typeof saveNewToken>[1]
+  const { key } = await storage.db
+    .selectFrom('auth_user')
+    .select('key')
+    .where('username', '=', person.username)
+    .executeTakeFirstOrThrow()
+  return transaction(storage, (trx) => saveNewToken(trx, deps, key))
 }
 const reset = (token: string, password = newPassword) =>
   server.stranger().call('resetPassword', { body: { token, password } })
@@ -98,7 +105,7 @@ test('used twice at once it is used once', async () => {
 
 test('whoever runs the server makes a link on the command line', async () => {
   await using own = await startTestServer()
-  await own.join('ana')
+  const phone = await own.join('ana')
   const env = { DATA_DIR: own.dataDir, PUBLIC_URL: 'https://chat.example' }
   const { code, stdout, stderr } = await runChatapp(['reset-link', 'Ana'], env)
   expect([code, stderr]).toEqual([0, ''])
@@ -106,6 +113,10 @@ test('whoever runs the server makes a link on the command line', async () => {
     /^With this link @ana sets a new password, once, within 30 minutes:\nhttps:\/\/chat\.example\/reset#(\S+)\n$/.exec(
       stdout,
     )!
+  // A server that runs remembers a session for five seconds.
+  const { db } = own.app.storage
+  expect(await db.selectFrom('auth_session').select('id').execute()).toEqual([])
+  await expect.poll(async () => (await phone.call('getMe')).status, { timeout: 8000 }).toBe(401)
   expect(
     (await own.stranger().call('resetPassword', { body: { token, password: newPassword } })).status,
   ).toBe(204)

@@ -28,7 +28,9 @@ chatapp
 
 chatapp
   .command('reset-link')
-  .description('Print a link with which somebody sets a new password, once, within 30 minutes.')
+  .description(
+    'Print a link with which somebody sets a new password, once, within 30 minutes. Their sessions end.',
+  )
   .argument('<username>')
   .action(async (username) => (await import('./reset-link.ts')).default(username))
 

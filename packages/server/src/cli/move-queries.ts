@@ -14,6 +14,7 @@ export const keysOf = {
   auth_verification: ['id'],
   single_use_tokens: ['digest'],
   mails: ['id'],
+  audit: ['id'],
   feeds: ['user_key'],
   members: ['user_key', 'peer_key'],
   messages: ['low_key', 'high_key', 'number'],

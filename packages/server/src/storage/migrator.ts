@@ -4,6 +4,7 @@ import * as first from './migrations/0001-first.ts'
 import * as nodes from './migrations/0002-nodes.ts'
 import * as resetLinks from './migrations/0003-reset-links.ts'
 import * as mails from './migrations/0004-mails.ts'
+import * as audit from './migrations/0008-audit.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -11,6 +12,7 @@ const migrations: Record<string, Migration> = {
   '0002-nodes': nodes,
   '0003-reset-links': resetLinks,
   '0004-mails': mails,
+  '0008-audit': audit,
 }
 
 /** Brings the tables up to date, in one transaction. @returns the names of those applied. */

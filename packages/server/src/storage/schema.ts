@@ -1,4 +1,5 @@
 /** Every table as the code sees it. Times are UTC milliseconds; a person is a 52-bit key, a message ID 16 bytes. */
+import type { AuditAction } from '@chatapp/contract'
 import type { ColumnType } from 'kysely'
 
 type Defaulted<T> = ColumnType<T, T | undefined, T>
@@ -11,6 +12,7 @@ export interface Tables {
   instance: { name: string; value: string }
   nodes: NodeTable
   mails: MailTable
+  audit: AuditTable
   feeds: { user_key: number; head: number }
   members: MemberTable
   messages: MessageTable
@@ -75,6 +77,20 @@ export interface MailTable {
   user_key: number
   created_at: number
   due_at: number
+}
+
+/** Something that somebody did to an account, or tried. */
+export interface AuditTable {
+  id: string
+  at: number
+  action: AuditAction
+  /** Who did it; null: the command line, or nobody who is known. */
+  actor_key: number | null
+  /** Whose account it is about. */
+  subject_key: number | null
+  address: string | null
+  /** JSON: a few plain values. */
+  detail: string | null
 }
 
 /** A process that serves this database. */

@@ -12,7 +12,13 @@ import { migrateDatabase, openForServing } from '../database.ts'
 test('a new database gets everything, and a second time there is nothing to do', async () => {
   using folder = temporaryFolder()
   const url = `sqlite:${join(folder.path, 'deeper/chatapp.db')}`
-  expect(await migrateDatabase(url)).toEqual(['0001-first', '0002-nodes', '0003-reset-links', '0004-mails'])
+  expect(await migrateDatabase(url)).toEqual([
+    '0001-first',
+    '0002-nodes',
+    '0003-reset-links',
+    '0004-mails',
+    '0008-audit',
+  ])
   expect(await migrateDatabase(url)).toEqual([])
   const storage = await openForServing(url)
   await storage.close()
@@ -23,7 +29,7 @@ test('of three that migrate at once, one does it', async () => {
   using folder = temporaryFolder()
   const url = `sqlite:${join(folder.path, 'chatapp.db')}`
   const applied = await Promise.all([migrateDatabase(url), migrateDatabase(url), migrateDatabase(url)])
-  expect(applied.flat()).toEqual(['0001-first', '0002-nodes', '0003-reset-links', '0004-mails'])
+  expect(applied.flat()).toEqual(['0001-first', '0002-nodes', '0003-reset-links', '0004-mails', '0008-audit'])
 })
 
 test('a migration that is killed has happened wholly or not at all, and the next one ends it', async () => {
