@@ -13,7 +13,7 @@ export const Me = Type.Object({
 })
 export type Me = Static<typeof Me>
 
-const Registration = {
+export const Registration = {
   name: Text({ minLength: 1, maxLength: limits.nameMax }),
   username: UsernameInput,
   email: Text({ minLength: 3, maxLength: limits.emailMax, pattern: '^[^\\s@]+@[^\\s@]+$' }),

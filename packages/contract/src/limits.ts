@@ -8,6 +8,7 @@ export const limits = {
   sessionsMax: 100,
   passwordMax: 128,
   searchMax: 100,
+  reasonMax: 200,
   pageDefault: 50,
   pageMax: 100,
   idsMax: 50,

@@ -8,7 +8,8 @@ import type { RateLimitName } from './limits.ts'
  */
 export interface Operation {
   readonly summary: string
-  readonly caller: 'anyone' | 'person'
+  /** Of an administrator the role is asked on every request. */
+  readonly caller: 'anyone' | 'person' | 'admin'
   readonly params?: TObject
   readonly query?: TObject
   readonly body?: TObject
@@ -36,7 +37,8 @@ export type OutputOf<O> = O extends { readonly replies: infer R }
 /** Every error an operation may answer with. */
 export function errorsOf(operation: Operation): ErrorCode[] {
   const codes = new Set<ErrorCode>(operation.errors)
-  if (operation.caller === 'person') codes.add('unauthenticated')
+  if (operation.caller !== 'anyone') codes.add('unauthenticated')
+  if (operation.caller === 'admin') codes.add('forbidden')
   if (operation.query || operation.params || operation.body) codes.add('validation_failed')
   if (operation.body) {
     for (const code of ['bad_request', 'payload_too_large', 'unsupported_media_type', 'forbidden'] as const)

@@ -9,6 +9,7 @@ export const Instance = Type.Object({
       'This very client could begin a demo, or go on with it: on the same machine, before anybody has an account.',
   }),
   mailsResets: Type.Boolean({ description: 'Who forgot their password can ask for a mail with a link.' }),
+  adminMayRead: Type.Boolean({ description: 'Administrators can read messages; each time is recorded.' }),
   messagesToLoad: Type.Integer({ minimum: 1 }),
   messageMaxLength: Type.Integer({ minimum: 1, description: 'Unicode code points.' }),
 })

@@ -7,8 +7,19 @@ import { createAccounts } from './accounts/accounts.ts'
 import { accountRoutes } from './accounts/accounts-routes.ts'
 import { needsSetUp } from './accounts/accounts-rules.ts'
 import { forgetAfterMs } from './accounts/sign-in-guard.ts'
+import { Suspensions } from './accounts/suspensions.ts'
+import { adminRoutes } from './admin/admin-routes.ts'
+import { Pulse } from './admin/pulse.ts'
 import { sweepAudit } from './audit/audit.ts'
-import { type Bus, demoChanged, endedSessions, personChannel } from './bus/bus.ts'
+import {
+  type Bus,
+  changedSessions,
+  demoChanged,
+  endedSessions,
+  personChannel,
+  restoredPeople,
+  suspendedPeople,
+} from './bus/bus.ts'
 import { MemoryBus } from './bus/memory-bus.ts'
 import { RedisBus } from './bus/redis-bus.ts'
 import { type Config, isLoopback } from './config.ts'
@@ -78,6 +89,7 @@ export async function startApp({
   const log = calm(runtime.log)
   let isClosing = false
   let origins: ReadonlySet<string> = new Set()
+  let url = ''
   await using opened = new AsyncDisposableStack()
   const storage = opened.adopt(await openForServing(config.databaseUrl, runtime.log), (storage) =>
     storage.close(),
@@ -108,23 +120,22 @@ export async function startApp({
     isGuarded: config.rateLimit,
     sharedFailures: link && shareFailures(link, forgetAfterMs),
     onSessionEnded: (sessionId) => bus.publish(endedSessions, [sessionId]),
+    onSessionsChanged: (sessionIds) => bus.publish(changedSessions, sessionIds),
+    onSuspension: (userKey, isSuspended) =>
+      bus.publish(isSuspended ? suspendedPeople : restoredPeople, [String(userKey)]),
     replacesDemo: replacesDemo(demo),
     sendMail: smtp?.send ?? null,
     mayMail: (userKey) => rateLimits.tryTake('resetMails', userKey) === 0,
   })
   accounts.mails?.start()
   opened.defer(() => accounts.mails?.close())
-  await bus.subscribe(endedSessions, (ids) => ids.forEach(accounts.sessions.forget))
-
-  const nodes = new Nodes(storage, {
-    id: runtime.newId(),
-    hearsOthers: config.redisUrl !== null,
-    secretDigest: accounts.secretDigest,
-    now: runtime.now,
-    log: runtime.log,
-  })
-  await nodes.join()
-  opened.defer(() => nodes.leave())
+  for (const channel of [endedSessions, changedSessions])
+    await bus.subscribe(channel, (ids) => ids.forEach(accounts.sessions.forget))
+  const suspensions = new Suspensions(storage, log.error)
+  for (const channel of [suspendedPeople, restoredPeople])
+    await bus.subscribe(channel, (keys) => suspensions.hear(keys, channel === suspendedPeople))
+  await suspensions.start()
+  opened.defer(() => suspensions.close())
 
   const { sessions } = accounts
   const reach = { isLoopback: isLoopback(config.host), publicUrl: config.publicUrl }
@@ -133,8 +144,19 @@ export async function startApp({
   await demo.lookAgain()
   await bus.subscribe(demoChanged, () => demo.lookAgain().catch(log.error))
 
-  const access = new Access(storage.db, usernames, rateLimits)
-  const append = createAppend(storage, (userKey, frames) => bus.publish(personChannel(userKey), bell(frames)))
+  const access = new Access(storage.db, usernames, rateLimits, suspensions)
+  const pulse = new Pulse({
+    version: packageJson.version,
+    now: runtime.now,
+    present: () => ({ sockets: hub.socketCount, people: hub.personCount }),
+    others: () => nodes.others,
+  })
+  opened.defer(() => pulse.close())
+  const append = createAppend(
+    storage,
+    (userKey, frames) => bus.publish(personChannel(userKey), bell(frames)),
+    pulse.sent,
+  )
   const inbox = inboxQueries(storage.scans)
   const hub = new Hub({
     bus,
@@ -151,6 +173,17 @@ export async function startApp({
   })
   opened.defer(() => hub.close())
   await hub.listenForEndedSessions()
+
+  const nodes = new Nodes(storage, {
+    id: runtime.newId(),
+    hearsOthers: config.redisUrl !== null,
+    secretDigest: accounts.secretDigest,
+    figures: () => pulse.figures(),
+    now: runtime.now,
+    log: runtime.log,
+  })
+  await nodes.join()
+  opened.defer(() => nodes.leave())
 
   const loopDelay = monitorEventLoopDelay({ resolution: 10 })
   loopDelay.enable()
@@ -180,12 +213,18 @@ export async function startApp({
       }),
       ...inboxRoutes({ queries: inbox, access, usernames, epoch }),
       ...demoRoutes(demoDeps),
+      ...adminRoutes({
+        ...{ accounts: accounts.deps, storage, runtime, usernames, nodes, pulse },
+        mayRead: config.adminMayRead,
+        origin: () => url,
+      }),
       ...systemRoutes({
         instance: async (headers) => ({
           version: packageJson.version,
           needsSetUp: await needsSetUp(accounts.deps),
           offersDemo: await offersDemo(demoDeps, headers),
           mailsResets: smtp !== null,
+          adminMayRead: config.adminMayRead,
           ...settings,
         }),
         isClosing: () => isClosing,
@@ -211,6 +250,7 @@ export async function startApp({
   opened.move()
   const { port } = http.addresses()[0] as AddressInfo
   origins = allowedOrigins(config.publicUrl, port)
+  url = config.publicUrl ?? `http://localhost:${port}`
   const sweep = setInterval(() => {
     loopDelay.reset()
     accounts.sweepExpired().catch((error) => log.error(error))
@@ -218,7 +258,7 @@ export async function startApp({
   }, hourMs)
 
   return {
-    url: config.publicUrl ?? `http://localhost:${port}`,
+    url,
     http,
     hub,
     storage,
@@ -237,6 +277,8 @@ export async function startApp({
       await answered
       clearTimeout(patience)
       clearInterval(letGo)
+      suspensions.close()
+      pulse.close()
       await accounts.mails?.close()
       smtp?.close()
       await bus.close()

@@ -24,6 +24,9 @@ export interface AccountDeps {
   runtime: Runtime
   replacesDemo: ReplacesDemo
   onSessionEnded(sessionId: string): void
+  /** What is remembered of them no longer holds: the role of their person. */
+  onSessionsChanged(sessionIds: string[]): void
+  onSuspension(userKey: number, isSuspended: boolean): void
   /** Null when this instance sends no mail. */
   mails: MailQueue | null
   mayMail(userKey: number): boolean
@@ -84,6 +87,7 @@ export const createAdmin = (deps: AccountDeps, registration: Registration): Prom
   register(deps, { address: '127.0.0.1', userAgent: 'chatapp create-admin' }, registration, {
     role: 'admin',
     action: 'account-created',
+    by: {},
   })
 
 export async function signIn(
@@ -162,17 +166,20 @@ export async function createSetUpToken({ storage, runtime }: AccountDeps): Promi
 
 interface RegistrationKind {
   role: Role
-  /** As the audit trail has it: done by the new person, unless the account was made for them. */
-  action: AuditAction & ('signed-up' | 'set-up' | 'account-created')
+  /** For the audit trail. */
+  action: AuditAction
+  /** Who made it for the new person; unless given, they did themselves. */
+  by?: { actorKey?: number; address?: string }
   allow?(queries: AccountQueries, trx: Trx): Promise<void>
+  finish?(trx: Trx, userKey: number): Promise<void>
 }
 
 /** Everything about a new account is written in one transaction; the slow hash is made before it begins. */
-async function register(
+export async function register(
   { storage, engine, passwords, runtime, replacesDemo }: AccountDeps,
   client: Client,
   input: Registration,
-  { role, action, allow }: RegistrationKind,
+  { role, action, by, allow, finish }: RegistrationKind,
 ): Promise<SignedIn> {
   const queries = accountQueries(storage.db)
   const body = {
@@ -196,8 +203,15 @@ async function register(
             returnHeaders: true,
           })
           if (role === 'admin') await queries.makeAdmin(trx, body.username)
-          const { actorKey, ...about } = byThemselves(response.user, client)
-          await record(trx, runtime, { action, ...about, ...(action !== 'account-created' && { actorKey }) })
+          const themselves = byThemselves(response.user, client)
+          const { subjectKey } = themselves
+          await record(trx, runtime, {
+            action,
+            ...(by ?? themselves),
+            subjectKey,
+            ...(by && { detail: { role } }),
+          })
+          await finish?.(trx, subjectKey)
           return { user: { ...meFrom(response.user), role }, cookies: headers.getSetCookie() }
         }),
       ),

@@ -25,6 +25,8 @@ export interface AccountsOptions {
   /** What other processes know of guesses. */
   sharedFailures?: SharedFailures | null
   onSessionEnded(sessionId: string): void
+  onSessionsChanged?: AccountDeps['onSessionsChanged']
+  onSuspension?: AccountDeps['onSuspension']
   replacesDemo: ReplacesDemo
   /** Hands a mail to a mail server; null when there is none. */
   sendMail?: ((mail: Mail) => Promise<void>) | null
@@ -36,6 +38,8 @@ export async function createAccounts({
   storage,
   runtime,
   onSessionEnded,
+  onSessionsChanged = () => {},
+  onSuspension = () => {},
   replacesDemo,
   sendMail = null,
   mayMail = () => true,
@@ -60,6 +64,7 @@ export async function createAccounts({
     })
   const deps: AccountDeps = {
     ...{ storage, engine, passwords, guard, runtime, replacesDemo, onSessionEnded, mails, mayMail },
+    ...{ onSessionsChanged, onSuspension },
   }
   const sessions = await createSessions(storage, engine, runtime)
   return {

@@ -9,7 +9,7 @@ import { accountQueries } from './accounts-queries.ts'
 import { type AccountDeps, type Client, digestOf } from './accounts-rules.ts'
 import { resetMail } from './reset-mail.ts'
 
-const resetMs = 30 * 60_000
+export const resetMs = 30 * 60_000
 
 type TokenDeps = Pick<AccountDeps, 'storage' | 'runtime'>
 

@@ -21,5 +21,10 @@ export type Unsubscribe = () => Promise<void>
 export const personChannel = (userKey: number): string => `person:${userKey}`
 /** IDs of sessions that have ended. */
 export const endedSessions = 'ended-sessions'
+/** IDs of sessions whose person has another role now. */
+export const changedSessions = 'changed-sessions'
+/** Keys of people who are suspended from now on, and of those who no longer are. */
+export const suspendedPeople = 'suspended-people'
+export const restoredPeople = 'restored-people'
 /** A demo has begun or ended. */
 export const demoChanged = 'demo-changed'

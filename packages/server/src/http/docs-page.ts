@@ -44,12 +44,12 @@ interface Entry {
 }
 
 function section({ path, method, operation }: Entry): Html {
-  const { operationId, summary, security, parameters, requestBody, responses } = operation
+  const { operationId, summary, description = '', security, parameters, requestBody, responses } = operation
   const body = requestBody?.content['application/json'].schema
   return html`
 <section id="${operationId}"><h2><code>${method} ${path}</code></h2>
 <p>${summary}</p>
-<p>${security.length > 0 ? 'Needs a session.' : 'Needs no session.'}</p>
+<p>${security.length > 0 ? 'Needs a session.' : 'Needs no session.'} ${description}</p>
 ${parameters.length > 0 ? parameterTable(parameters) : ''}
 ${body ? html`<h3>Body</h3><pre><code>${JSON.stringify(body, null, 2)}</code></pre>` : ''}
 <h3>Answers</h3><dl>${Object.entries(responses).map(([status, { description, content }]) => {

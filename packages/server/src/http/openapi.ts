@@ -20,6 +20,7 @@ export interface OpenApi {
 export interface OpenApiOperation {
   operationId: string
   summary: string
+  description?: string
   security: object[]
   parameters: { name: string; in: 'path' | 'query'; required: boolean; schema: object }[]
   requestBody?: { required: true; content: { 'application/json': { schema: object } } }
@@ -53,6 +54,7 @@ function describe(name: OperationName, operation: Operation): OpenApiOperation {
   return {
     operationId: name,
     summary,
+    ...(caller === 'admin' && { description: 'For administrators.' }),
     security: caller === 'anyone' ? [] : [{ session: [] }],
     parameters: [...parameters('path', params), ...parameters('query', query)],
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),

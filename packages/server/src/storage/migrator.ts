@@ -5,6 +5,7 @@ import * as nodes from './migrations/0002-nodes.ts'
 import * as resetLinks from './migrations/0003-reset-links.ts'
 import * as mails from './migrations/0004-mails.ts'
 import * as audit from './migrations/0008-audit.ts'
+import * as desk from './migrations/0008-desk.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -13,6 +14,7 @@ const migrations: Record<string, Migration> = {
   '0003-reset-links': resetLinks,
   '0004-mails': mails,
   '0008-audit': audit,
+  '0008-desk': desk,
 }
 
 /** Brings the tables up to date, in one transaction. @returns the names of those applied. */

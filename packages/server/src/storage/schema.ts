@@ -101,6 +101,16 @@ export interface NodeTable {
   hears_others: number
   /** Hexadecimal; of the key that signs sessions. */
   secret_digest: string
+  version: Defaulted<string | null>
+  started_at: Defaulted<number | null>
+  /** Now. */
+  sockets: Defaulted<number | null>
+  /** With a socket, now. */
+  people: Defaulted<number | null>
+  /** In its last whole minute. */
+  sends: Defaulted<number | null>
+  /** Microseconds. */
+  send_p99_us: Defaulted<number | null>
 }
 
 /** What one person needs to draw one conversation; two rows are a conversation. */

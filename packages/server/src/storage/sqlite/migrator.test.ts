@@ -18,6 +18,7 @@ test('a new database gets everything, and a second time there is nothing to do',
     '0003-reset-links',
     '0004-mails',
     '0008-audit',
+    '0008-desk',
   ])
   expect(await migrateDatabase(url)).toEqual([])
   const storage = await openForServing(url)
@@ -29,7 +30,14 @@ test('of three that migrate at once, one does it', async () => {
   using folder = temporaryFolder()
   const url = `sqlite:${join(folder.path, 'chatapp.db')}`
   const applied = await Promise.all([migrateDatabase(url), migrateDatabase(url), migrateDatabase(url)])
-  expect(applied.flat()).toEqual(['0001-first', '0002-nodes', '0003-reset-links', '0004-mails', '0008-audit'])
+  expect(applied.flat()).toEqual([
+    '0001-first',
+    '0002-nodes',
+    '0003-reset-links',
+    '0004-mails',
+    '0008-audit',
+    '0008-desk',
+  ])
 })
 
 test('a migration that is killed has happened wholly or not at all, and the next one ends it', async () => {
