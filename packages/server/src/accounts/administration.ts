@@ -8,6 +8,7 @@ import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
 import { type AccountDeps, register } from './accounts-rules.ts'
 import { administrationQueries as queries } from './administration-queries.ts'
+import { cleanName } from './names.ts'
 import { saveNewToken } from './reset-rules.ts'
 import type { Role } from './session-rules.ts'
 
@@ -50,6 +51,7 @@ export async function setRole(
 /** @throws Refused `not_found`; `forbidden` for oneself, and for the last administrator. */
 export async function ban(deps: ChangeDeps, by: Administrator, username: string, reason = ''): Promise<void> {
   const { storage, runtime, onSessionEnded, onSuspension } = deps
+  const why = cleanName(reason)
   await transaction(storage, async (trx, afterCommit) => {
     const subject = await requireSubject(trx, username)
     if (subject.banned) return
@@ -60,7 +62,7 @@ export async function ban(deps: ChangeDeps, by: Administrator, username: string,
       action: 'banned',
       ...by,
       subjectKey: subject.key,
-      ...(reason.trim() !== '' && { detail: { reason: reason.trim() } }),
+      ...(why !== '' && { detail: { reason: why } }),
     })
     afterCommit(() => {
       onSuspension(subject.key, true)

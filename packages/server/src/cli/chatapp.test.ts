@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { runChatapp, serveChatapp } from '../testing/chatapp-process.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 
-const commands = ['serve', 'migrate', 'create-admin', 'seed']
+const commands = ['serve', 'migrate', 'create-admin', 'users', 'ban', 'role', 'audit', 'seed']
 
 test('help lists the commands, and each command explains itself', async () => {
   const { code, stdout } = await runChatapp(['--help'], {})
