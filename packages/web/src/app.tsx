@@ -52,6 +52,7 @@ const SettingsScreen = lazy(async () => ({
 const PasswordScreen = lazy(async () => ({
   default: (await import('./settings/password-screen.tsx')).PasswordScreen,
 }))
+const AdminScreen = lazy(async () => ({ default: (await import('./admin/admin-screen.tsx')).AdminScreen }))
 const TryScreen = lazy(async () => ({ default: (await import('./try-it/try-screen.tsx')).TryScreen }))
 
 const ForgotScreen = lazy(async () => ({ default: (await import('./reset/forgot-screen.tsx')).ForgotScreen }))
@@ -81,6 +82,7 @@ function SignedOut() {
 
 function SignedIn() {
   const [path] = useLocation()
+  const isAdmin = useChat(({ me }) => me?.role === 'admin')
   return (
     <main
       className="group/shell grid h-dvh grid-rows-[minmax(0,1fr)] tablet:grid-cols-[17.5rem_minmax(0,1fr)] desktop:grid-cols-[20rem_minmax(0,1fr)]"
@@ -103,6 +105,13 @@ function SignedIn() {
             <PasswordScreen />
           </Suspense>
         </Route>
+        {isAdmin && (
+          <Route path="/admin/*?">
+            <Suspense>
+              <AdminScreen />
+            </Suspense>
+          </Route>
+        )}
         <Route path="/">
           <EmptyPane icon={MessagesSquare}>Choose a chat, or begin a new one.</EmptyPane>
         </Route>

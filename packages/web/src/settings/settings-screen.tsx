@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { BackLink } from '../ui/back-link.tsx'
 import { Pane, PaneHeader } from '../ui/pane.tsx'
 import { useTitle } from '../ui/use-title.ts'
+import { PrivacySection } from './privacy-section.tsx'
 import { SessionList } from './session-list.tsx'
 
 /** What one can change about oneself, and where one is signed in. */
@@ -35,6 +36,7 @@ export function SettingsScreen() {
             </h2>
             <SessionList labelledBy={sessionsId} />
           </section>
+          <PrivacySection />
         </div>
       </div>
     </Pane>

@@ -6,7 +6,10 @@ import { FormEnd } from '../ui/form-end.tsx'
 import { useForm } from '../ui/use-form.ts'
 import { client, useChat } from '../use-chat.ts'
 
-const words = { unauthenticated: 'Wrong username, e-mail or password.' }
+const words = {
+  unauthenticated: 'Wrong username, e-mail or password.',
+  forbidden: 'This account is suspended. Ask whoever runs this server.',
+}
 
 export function SignInScreen() {
   const [path] = useLocation()
