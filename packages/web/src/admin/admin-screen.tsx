@@ -13,7 +13,7 @@ import { RecordsTab } from './records-tab.tsx'
 const tabs = [
   { path: '/admin', name: 'Overview' },
   { path: '/admin/people', name: 'People' },
-  { path: '/admin/audit', name: 'Audit trail' },
+  { path: '/admin/audit', name: 'Audit' },
   { path: '/admin/messages', name: 'Messages' },
 ]
 
@@ -35,13 +35,13 @@ export function AdminScreen() {
         </h1>
       </PaneHeader>
       <nav aria-label="Administration" className="flex-none border-b border-hairline">
-        <ul className="flex flex-wrap gap-x-1 px-1 tablet:px-2">
+        <ul className="flex flex-wrap gap-x-1 px-2 tablet:px-1">
           {tabs.map((tab) => (
             <li key={tab.path} className="flex-none">
               <Link
                 href={tab.path}
                 aria-current={tab === current ? 'page' : undefined}
-                className="flex min-h-11 items-center border-b-2 border-transparent px-3 -outline-offset-2 text-ink-2 aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink"
+                className="flex min-h-11 items-center border-b-2 border-transparent px-2 tablet:px-3 -outline-offset-2 text-ink-2 aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink"
               >
                 {tab.name}
               </Link>

@@ -72,7 +72,13 @@ function EntryRow({ entry }: { entry: AuditEntry }) {
       </p>
       <p className="text-secondary text-ink-2">
         {subject && <AccountLink username={subject} />}
-        {actor !== subject && <> by {actor ? <AccountLink username={actor} /> : 'nobody who is known'}</>}
+        {actor && actor !== subject && (
+          <>
+            {' '}
+            by <AccountLink username={actor} />
+          </>
+        )}
+        {!actor && !address && ' at the command line'}
         {[address, ...inDetail(detail)].filter(Boolean).map((text) => (
           <span key={text}>
             {' '}

@@ -12,6 +12,7 @@ import { useOverview } from './use-overview.ts'
 const count = new Intl.NumberFormat()
 const fine = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 3 })
 const inCount = (value: number): string => count.format(value)
+const inWords = (value: number, what: string): string => `${inCount(value)} ${what}${value === 1 ? '' : 's'}`
 const inMs = (value: number): string => `${fine.format(value)} ms`
 
 /** How the instance does, now and over the last hour. */
@@ -124,7 +125,7 @@ function Nodes({ nodes }: { nodes: Overview['nodes'] }) {
               <time dateTime={startedAt} title={fullTimeOf(Date.parse(startedAt))}>
                 Started: {agoOf(Date.parse(startedAt), now)}
               </time>{' '}
-              · {inCount(sockets)} connections · {inCount(sends)} messages in a minute
+              · {inWords(sockets, 'connection')} · {inWords(sends, 'message')} in a minute
             </span>
           </li>
         ))}
