@@ -81,6 +81,13 @@ describe('a refusal', () => {
     expect(signedOut()).toBe(1)
   })
 
+  test('that asks for the password again has signed nobody out', async () => {
+    const refused = JSON.stringify(problem('reauthentication_required', 401))
+    const { rest, signedOut } = answering(refused, 401)
+    await failureOf(rest.call('endOtherSessions'))
+    expect(signedOut()).toBe(0)
+  })
+
   test.for([
     ['rate_limited', 429, true],
     ['internal', 500, true],

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { InvitationToken } from './invitations.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
 import { Input, Nullable, Text, Time, Username, UsernameInput } from './schema.ts'
@@ -34,7 +35,7 @@ export const accountOperations = {
   signUp: {
     summary: 'Make an account and sign in. The session comes as a cookie.',
     caller: 'anyone',
-    body: Input(Registration),
+    body: Input({ ...Registration, invitation: Type.Optional(InvitationToken) }),
     replies: { 201: SignedIn },
     errors: ['forbidden'],
     limits: ['signUp'],

@@ -7,6 +7,8 @@ export const limits = {
   passwordMin: 8,
   sessionsMax: 100,
   passwordMax: 128,
+  invitationUsesMax: 1000,
+  invitationDaysMax: 365,
   searchMax: 100,
   reasonMax: 200,
   pageDefault: 50,

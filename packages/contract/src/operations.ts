@@ -4,6 +4,7 @@ import { adminAccountOperations } from './admin-accounts.ts'
 import { conversationOperations } from './conversations.ts'
 import { demoOperations } from './demo.ts'
 import { inboxOperations } from './inbox.ts'
+import { invitationOperations } from './invitations.ts'
 import { messageOperations } from './messages.ts'
 import type { InputOf, Operation, OutputOf } from './operation.ts'
 import { peopleOperations } from './people.ts'
@@ -13,6 +14,7 @@ import { systemOperations } from './system.ts'
 
 export const operations = {
   ...accountOperations,
+  ...invitationOperations,
   ...sessionOperations,
   ...peopleOperations,
   ...conversationOperations,

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
-import { Input, Nullable, SessionId, Time } from './schema.ts'
+import { Input, Nullable, SessionId, Text, Time } from './schema.ts'
 
 /** Somebody signed in somewhere. */
 export const SessionState = Type.Object({
@@ -18,6 +18,15 @@ export type SessionState = Static<typeof SessionState>
 const formErrors = ['bad_request', 'payload_too_large', 'unsupported_media_type', 'forbidden'] as const
 
 export const sessionOperations = {
+  confirmIdentity: {
+    summary:
+      'Prove again who one is. What answers `reauthentication_required` is allowed for ten minutes then.',
+    caller: 'person',
+    body: Input({ password: Text({ minLength: 1, maxLength: limits.passwordMax }) }),
+    replies: { 204: null },
+    errors: [],
+    limits: ['writes'],
+  },
   listSessions: {
     summary: `Where the caller is signed in: this session, then the others by last use, ${limits.sessionsMax} at most.`,
     caller: 'person',

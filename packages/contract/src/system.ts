@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { SignUpPolicy } from './invitations.ts'
 import type { Operation } from './operation.ts'
 
 export const Instance = Type.Object({
@@ -8,6 +9,7 @@ export const Instance = Type.Object({
     description:
       'This very client could begin a demo, or go on with it: on the same machine, before anybody has an account.',
   }),
+  signUp: SignUpPolicy,
   mailsResets: Type.Boolean({ description: 'Who forgot their password can ask for a mail with a link.' }),
   adminMayRead: Type.Boolean({ description: 'Administrators can read messages; each time is recorded.' }),
   messagesToLoad: Type.Integer({ minimum: 1 }),

@@ -71,19 +71,19 @@ export class ServerProcess {
 
   /** Brings in the cast and so many more, each with the cast's password. */
   async seed(people: number): Promise<void> {
-    await this.#run('seed', '--people', String(people), '--password', castPassword)
+    await this.chatapp('seed', '--people', String(people), '--password', castPassword)
   }
 
   /** The link that `chatapp reset-link` prints for somebody. */
   async resetLink(username: string): Promise<string> {
-    const lines = (await this.#run('reset-link', username)).split('\n')
+    const lines = (await this.chatapp('reset-link', username)).split('\n')
     const { hash } = new URL(lines.find((line) => line.includes('/reset#'))!)
     // The command does not know which port this server was given.
     return `${this.url}/reset${hash}`
   }
 
   /** Another command on the same database. @returns what it printed. */
-  async #run(...parameters: string[]): Promise<string> {
+  async chatapp(...parameters: string[]): Promise<string> {
     const { stdout } = await promisify(execFile)(
       process.execPath,
       ['--disable-warning=ExperimentalWarning', cli, ...parameters],

@@ -7,6 +7,7 @@ import { createAccounts } from './accounts/accounts.ts'
 import { accountRoutes } from './accounts/accounts-routes.ts'
 import { needsSetUp } from './accounts/accounts-rules.ts'
 import { forgetAfterMs } from './accounts/sign-in-guard.ts'
+import { currentPolicy } from './accounts/sign-up-policy.ts'
 import { Suspensions } from './accounts/suspensions.ts'
 import { adminRoutes } from './admin/admin-routes.ts'
 import { Pulse } from './admin/pulse.ts'
@@ -117,6 +118,7 @@ export async function startApp({
     origin: config.publicUrl ?? `http://localhost:${config.port}`,
     secret: config.secret,
     dataDir: config.dataDir,
+    signUp: config.signUp,
     isGuarded: config.rateLimit,
     sharedFailures: link && shareFailures(link, forgetAfterMs),
     onSessionEnded: (sessionId) => bus.publish(endedSessions, [sessionId]),
@@ -223,6 +225,7 @@ export async function startApp({
           version: packageJson.version,
           needsSetUp: await needsSetUp(accounts.deps),
           offersDemo: await offersDemo(demoDeps, headers),
+          signUp: await currentPolicy(accounts.deps, storage.db),
           mailsResets: smtp !== null,
           adminMayRead: config.adminMayRead,
           ...settings,

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
+import { type SignUpPolicy, signUpPolicies } from '@chatapp/contract'
 
 export interface Config {
   readonly port: number
@@ -16,6 +17,8 @@ export interface Config {
   readonly redisUrl: string | null
   /** `smtp://` or `smtps://`, and whom mails come from; null: no mail is sent. */
   readonly mail: { readonly url: string; readonly from: string } | null
+  /** Null: as an administrator chose. */
+  readonly signUp: SignUpPolicy | null
   /** Null: made at the first start and kept in the data folder. */
   readonly secret: string | null
   readonly messagesToLoad: number
@@ -110,6 +113,9 @@ export function readConfig(env: NodeJS.Dict<string> = readEnvironment()): Config
       parseServerUrl(/^rediss?:$/),
     ),
     mail: smtpUrl === null || mailFrom === null ? null : { url: smtpUrl, from: mailFrom },
+    signUp: setting<SignUpPolicy | null>('SIGN_UP', null, signUpPolicies.join(', '), (text) =>
+      signUpPolicies.find((policy) => policy === text),
+    ),
     secret: setting<string | null>('SECRET', null, 'at least 32 characters', (text) =>
       text.length >= 32 ? text : undefined,
     ),

@@ -9,7 +9,7 @@ import { wholeBeside } from './machines/whole-beside.ts'
 export const machines: Scenario = {
   title: 'Several machines',
   about:
-    'What an instance does on MariaDB and Redis, all of it on this machine: sends in groups beside the same statements in a transaction for each message; bells from one process to the sockets of another; whole messages and reads beside SQLite, with the same people and messages. Ratios are medians over the rounds.',
+    'What an instance does on MariaDB and Redis, all of it on this machine: sends in groups and the same statements in a transaction for each message, by a bare server and by the whole one; bells from one process to the sockets of another; whole messages and reads beside SQLite, with the same people and messages. Ratios are medians over the rounds.',
   async run(settings) {
     // It says in a line which one is missing.
     if (!(await hasSecondStack())) return { rows: [], figures: [] }

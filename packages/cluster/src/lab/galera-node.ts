@@ -121,6 +121,8 @@ function settings({ name, folder, ports, groupPorts }: GaleraNodeOptions): strin
   ])
   const places = {
     datadir: join(folder, 'data'),
+    // A server that starts removes the temporary tables that it finds, and a server that loses its own crashes.
+    tmpdir: folder,
     socket: join(folder, 'mysql.sock'),
     pid_file: join(folder, 'mariadbd.pid'),
     port: ports.sql,

@@ -22,7 +22,8 @@ export class Galera implements AsyncDisposable {
     for (const folder of folders) giveTo(account, folder)
     const [first, ...others] = folders.map((folder) => join(folder, 'data'))
     const install = [`--datadir=${first}`, '--auth-root-authentication-method=normal', '--skip-test-db']
-    execFileSync('mariadb-install-db', ['--no-defaults', ...install], { ...account, stdio: 'pipe' })
+    const env = { ...process.env, TMPDIR: folders[0] }
+    execFileSync('mariadb-install-db', ['--no-defaults', ...install], { ...account, env, stdio: 'pipe' })
     for (const other of others) {
       execFileSync('cp', ['-a', first!, other], { ...account })
     }

@@ -43,6 +43,16 @@ export function accountQueries(db: Db) {
         .where('id', '=', id)
         .execute(),
 
+    confirmationOf: (id: string) =>
+      db
+        .selectFrom('auth_session')
+        .select(['created_at', 'confirmed_at'])
+        .where('id', '=', id)
+        .executeTakeFirst(),
+
+    confirmSession: (id: string, now: number) =>
+      db.updateTable('auth_session').set({ confirmed_at: now }).where('id', '=', id).execute(),
+
     /** Those that still hold by their times, latest use first. */
     sessionsOf: (userKey: number, now: string, limit: number) =>
       db

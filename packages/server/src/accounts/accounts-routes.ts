@@ -9,15 +9,18 @@ import {
   signOut,
   signUp,
 } from './accounts-rules.ts'
+import { confirmIdentity } from './confirming.ts'
 import { changePassword, endOtherSessions, endSession, listSessions } from './own-sessions.ts'
 import { forgotPassword, resetPassword } from './reset-rules.ts'
+import { checkInvitation } from './sign-up-policy.ts'
 
 type AccountOperation =
-  | ('setUp' | 'signUp' | 'signIn' | 'signOut' | 'getMe')
+  | ('setUp' | 'signUp' | 'checkInvitation' | 'signIn' | 'signOut' | 'getMe')
   | (
       | 'forgotPassword'
       | 'resetPassword'
       | 'changePassword'
+      | 'confirmIdentity'
       | 'listSessions'
       | 'endSession'
       | 'endOtherSessions'
@@ -27,6 +30,7 @@ export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
   return {
     setUp: async (_, { body }, asked) => signedIn(201, await setUp(deps, clientOf(asked), body)),
     signUp: async (_, { body }, asked) => signedIn(201, await signUp(deps, clientOf(asked), body)),
+    checkInvitation: (_, { body }) => checkInvitation(deps, body.invitation),
     signIn: async (_, { body }, asked) => signedIn(200, await signIn(deps, clientOf(asked), body)),
     signOut: async (caller, _input, asked) =>
       new Reply(204, undefined, { 'set-cookie': await signOut(deps, caller, clientOf(asked)) }),
@@ -34,6 +38,7 @@ export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
     forgotPassword: async (_, { body }) => done(forgotPassword(deps, body)),
     resetPassword: (_, { body }, asked) => done(resetPassword(deps, clientOf(asked), body)),
     changePassword: (caller, { body }, asked) => done(changePassword(deps, caller, clientOf(asked), body)),
+    confirmIdentity: (caller, { body }, asked) => done(confirmIdentity(deps, caller, clientOf(asked), body)),
     listSessions: (caller) => listSessions(deps, caller),
     endSession: (caller, { params }, asked) => done(endSession(deps, caller, clientOf(asked), params.id)),
     endOtherSessions: (caller, _input, asked) => done(endOtherSessions(deps, caller, clientOf(asked))),

@@ -1,6 +1,5 @@
 /** Signing up, in and out, and the first administrator. */
-import { createHash } from 'node:crypto'
-import type { AuditAction, Me } from '@chatapp/contract'
+import type { AuditAction, Me, SignUpPolicy } from '@chatapp/contract'
 import { record, recordSparingly } from '../audit/audit.ts'
 import { Refused, refuseField } from '../http/refused.ts'
 import type { Caller } from '../http/route.ts'
@@ -10,11 +9,14 @@ import { beAlone, readDemoPeople } from '../storage/instance.ts'
 import type { Storage, Trx } from '../storage/storage.ts'
 import { transaction } from '../storage/transaction.ts'
 import { type AccountQueries, accountQueries } from './accounts-queries.ts'
+import { refuseCommon } from './common-passwords.ts'
+import { digestOf } from './digest.ts'
 import { addressHeader, type Engine } from './engine.ts'
 import { cleanName } from './names.ts'
 import type { Passwords } from './passwords.ts'
 import { type Role, roleOf } from './session-rules.ts'
 import type { SignInGuard } from './sign-in-guard.ts'
+import { requireAdmission, useAdmission } from './sign-up-policy.ts'
 
 export interface AccountDeps {
   storage: Storage
@@ -23,6 +25,8 @@ export interface AccountDeps {
   guard: SignInGuard
   runtime: Runtime
   replacesDemo: ReplacesDemo
+  /** Who may sign up, as the settings say; null: as an administrator chose. */
+  signUp: SignUpPolicy | null
   onSessionEnded(sessionId: string): void
   /** What is remembered of them no longer holds: the role of their person. */
   onSessionsChanged(sessionIds: string[]): void
@@ -64,8 +68,19 @@ const nobody = 'nobody@chatapp.invalid'
 /** Of addresses that are nobody's to register. */
 const reserved = /^nobody@chatapp\.invalid$|@demo\.invalid$/
 
-export const signUp = (deps: AccountDeps, client: Client, registration: Registration): Promise<SignedIn> =>
-  register(deps, client, registration, { role: 'user', action: 'signed-up' })
+/** @throws Refused `forbidden` for who may not make an account here, with the invitation given or without. */
+export async function signUp(
+  deps: AccountDeps,
+  client: Client,
+  { invitation, ...registration }: Registration & { invitation?: string },
+): Promise<SignedIn> {
+  await requireAdmission(deps, invitation)
+  return register(deps, client, registration, {
+    role: 'user',
+    action: 'signed-up',
+    allow: (_, trx) => useAdmission(deps, trx, invitation),
+  })
+}
 
 /** @throws Refused `forbidden` when the token is not the one, or there is an administrator already. */
 export const setUp = (
@@ -189,6 +204,7 @@ export async function register(
     email: input.email.toLowerCase(),
   }
   await refuseUnfit(storage, body)
+  refuseCommon(body.password, body)
   const hash = await passwords.hash(body.password)
   try {
     return await replacesDemo((makeWay) =>
@@ -246,9 +262,6 @@ function headersOf({ address, userAgent, cookie }: Client): Headers {
   if (cookie !== undefined) headers.set('cookie', cookie)
   return headers
 }
-
-/** Tokens themselves are kept nowhere. */
-export const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 /** For the audit trail: somebody did something about their own account. */
 const byThemselves = ({ key }: EngineUser, { address }: Client) => ({

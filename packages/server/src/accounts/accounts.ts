@@ -1,11 +1,13 @@
 /** Accounts put together, for a server and for commands. */
 import { hash } from 'node:crypto'
+import type { SignUpPolicy } from '@chatapp/contract'
 import { type Mail, MailQueue } from '../mail/mail-queue.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Storage } from '../storage/storage.ts'
 import { accountQueries } from './accounts-queries.ts'
 import { type AccountDeps, createSetUpToken, type ReplacesDemo } from './accounts-rules.ts'
 import { createEngine } from './engine.ts'
+import { invitationQueries } from './invitation-queries.ts'
 import { createPasswords } from './passwords.ts'
 import { writeResetMail } from './reset-rules.ts'
 import { readSecret } from './secret.ts'
@@ -20,6 +22,8 @@ export interface AccountsOptions {
   /** Signs sessions; null: made at the first start and kept in the data folder. */
   secret: string | null
   dataDir: string
+  /** Who may sign up; null: as an administrator chose. */
+  signUp: SignUpPolicy | null
   /** Whether guessing passwords is slowed down. */
   isGuarded: boolean
   /** What other processes know of guesses. */
@@ -65,6 +69,7 @@ export async function createAccounts({
   const deps: AccountDeps = {
     ...{ storage, engine, passwords, guard, runtime, replacesDemo, onSessionEnded, mails, mayMail },
     ...{ onSessionsChanged, onSuspension },
+    signUp: settings.signUp,
   }
   const sessions = await createSessions(storage, engine, runtime)
   return {
@@ -75,6 +80,7 @@ export async function createAccounts({
     sweepExpired: async () => {
       await sessions.sweepExpired()
       await accountQueries(storage.db).deleteExpiredTokens(runtime.now())
+      await invitationQueries(storage.db).deleteSpent(runtime.now())
     },
     createSetUpToken: () => createSetUpToken(deps),
     /** Tells whether two processes sign sessions with the same key. */

@@ -111,6 +111,7 @@ test('with a wrong current password nothing changes, and guessing is slowed down
   for (const [currentPassword, password, path, code] of [
     ['not hers', newPassword, '/currentPassword', 'wrong'],
     [castPassword, 'short', '/password', 'too_short'],
+    [castPassword, 'password1', '/password', 'not_allowed'],
   ] as const)
     expect((await change(currentPassword, password)).problem).toMatchObject({
       code: 'validation_failed',

@@ -6,6 +6,8 @@ import type { Caller } from '../http/route.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
 import type { AccountDeps, Client } from './accounts-rules.ts'
+import { refuseCommon } from './common-passwords.ts'
+import { provePassword } from './confirming.ts'
 import { deviceOf } from './device.ts'
 
 export async function listSessions(
@@ -39,27 +41,17 @@ export async function endOtherSessions(deps: AccountDeps, caller: Caller, client
   await endSessions(deps, caller, client, { allBut: caller.sessionId })
 }
 
-/**
- * @throws Refused `validation_failed` when the current one is wrong, which counts as a failed sign-in; `forbidden` for
- * who has none; `rate_limited` for who guesses.
- */
+/** @throws Refused as `provePassword` does, with the path `/currentPassword`; `validation_failed` for a common one. */
 export async function changePassword(
   deps: AccountDeps,
   caller: Caller,
-  { address }: Client,
+  client: Client,
   { currentPassword, password }: OperationInput<'changePassword'>['body'],
 ): Promise<void> {
-  const { storage, passwords, guard, runtime, onSessionEnded } = deps
+  const { storage, passwords, runtime, onSessionEnded } = deps
   const queries = accountQueries(storage.db)
-  await guard.ask(caller.username, address)
-  guard.check(caller.username, address)
-  const account = await queries.passwordOf(caller.key)
-  if (!account) throw new Refused('forbidden')
-  if (!(await passwords.verify(currentPassword, account.password))) {
-    await guard.failed(caller.username, address)
-    throw refuseField('/currentPassword', 'wrong')
-  }
-  await guard.succeeded(caller.username, address)
+  const account = await provePassword(deps, caller, client, currentPassword, '/currentPassword')
+  refuseCommon(password, await queries.userByKey(caller.key))
   const hash = await passwords.hash(password)
   await transaction(storage, async (trx, afterCommit) => {
     const now = new Date(runtime.now()).toISOString()
@@ -67,7 +59,7 @@ export async function changePassword(
     if (!(await queries.savePassword(trx, account.id, account.password, hash, now)))
       throw refuseField('/currentPassword', 'wrong')
     const ended = await queries.deleteSessions(trx, caller.key, { allBut: caller.sessionId })
-    await record(trx, runtime, { action: 'password-changed', ...byThemselves(caller, address) })
+    await record(trx, runtime, { action: 'password-changed', ...byThemselves(caller, client.address) })
     afterCommit(() => ended.forEach(onSessionEnded))
   })
 }

@@ -6,7 +6,9 @@ import type { Mail, MailQueue } from '../mail/mail-queue.ts'
 import type { Trx } from '../storage/storage.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
-import { type AccountDeps, type Client, digestOf } from './accounts-rules.ts'
+import type { AccountDeps, Client } from './accounts-rules.ts'
+import { refuseCommon } from './common-passwords.ts'
+import { digestOf } from './digest.ts'
 import { resetMail } from './reset-mail.ts'
 
 export const resetMs = 30 * 60_000
@@ -78,7 +80,10 @@ export async function saveNewToken(
   return token
 }
 
-/** Every session of theirs ends. @throws Refused `forbidden` for a token that is not one, was used, or is too old. */
+/**
+ * Every session of theirs ends. @throws Refused `forbidden` for a token that is not one, was used, or is too old;
+ * `validation_failed` for a common password, which leaves the token as it is.
+ */
 export async function resetPassword(
   { storage, passwords, runtime, onSessionEnded }: AccountDeps,
   { address }: Client,
@@ -87,7 +92,9 @@ export async function resetPassword(
   const queries = accountQueries(storage.db)
   const digest = digestOf(token)
   // Nobody makes this server hash for nothing.
-  if (!(await queries.subjectOf(storage.db, digest))) throw new Refused('forbidden')
+  const subject = await queries.subjectOf(storage.db, digest)
+  if (!subject) throw new Refused('forbidden')
+  refuseCommon(password, await queries.userByKey(subject))
   const hash = await passwords.hash(password)
   await transaction(storage, async (trx, afterCommit) => {
     const userKey = await queries.subjectOf(trx, digest)

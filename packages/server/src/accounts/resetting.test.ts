@@ -95,6 +95,14 @@ test('what is no such token changes nothing, a set-up token included', async () 
   expect((await reset(token)).status).toBe(204)
 })
 
+test('a password that is guessed first is refused, and the link is still good', async () => {
+  const token = await linkFor(ana)
+  for (const password of ['password1', `${ana.username}@example.com`])
+    expectRefusal(await reset(token, password), 'validation_failed', ['/password', 'not_allowed'])
+  await expectAsBefore(ana)
+  expect((await reset(token)).status).toBe(204)
+})
+
 test('used twice at once it is used once', async () => {
   const token = await linkFor(ana)
   const answers = await Promise.all([1, 2, 3].map((i) => reset(token, `password number ${i}`)))

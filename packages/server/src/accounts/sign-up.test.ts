@@ -148,6 +148,21 @@ test('what is not an address is refused as such', async () => {
     expectRefusal(await signUp({ email }), 'validation_failed', ['/email', 'bad_format'])
 })
 
+test('what is guessed first is no password', async () => {
+  const before = await accountRows()
+  for (const password of [
+    'password1',
+    'PassWord1',
+    'ｐａｓｓｗｏｒｄ1',
+    username,
+    `${username}@example.com`,
+    'new comer',
+  ])
+    expectRefusal(await signUp({ password }), 'validation_failed', ['/password', 'not_allowed'])
+  expect(await accountRows()).toEqual(before)
+  expect((await signUp({ password: `${username} and more` })).status).toBe(201)
+})
+
 test('addresses may be odd', async () => {
   for (const [i, email] of [
     "o'neil+chat@example.co.uk",

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** `chatapp`: a file for each command, loaded when it is called. */
+import { limits, signUpPolicies } from '@chatapp/contract'
 import { Argument, Command, InvalidArgumentError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 
@@ -74,6 +75,19 @@ chatapp
   .action(async (options) => (await import('./list-audit.ts')).default(options))
 
 chatapp
+  .command('invite')
+  .description('Print a link with which somebody makes an account, where sign-up is by invitation.')
+  .option('--uses <count>', 'how many accounts it makes', between(1, limits.invitationUsesMax), 1)
+  .option('--days <count>', 'how long it is good', between(1, limits.invitationDaysMax), 7)
+  .action(async (options) => (await import('./invite.ts')).default(options))
+
+chatapp
+  .command('sign-up')
+  .description('Say who may make an account; or choose it, for a server that runs, too.')
+  .addArgument(new Argument('[policy]').choices(signUpPolicies))
+  .action(async (policy) => (await import('./sign-up.ts')).default(policy))
+
+chatapp
   .command('seed')
   .description('Fill the database with a cast who have been talking, for development and benchmarks.')
   .option('--people <count>', 'how many more people than the cast', count, 0)
@@ -89,6 +103,15 @@ chatapp
   )
   .requiredOption('--to <url>', 'mysql://user:password@host:port/database')
   .action(async (options) => (await import('./move.ts')).default(options))
+
+function between(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = count(text)
+    if (number < least || number > most)
+      throw new InvalidArgumentError(`It must be from ${least} to ${most}.`)
+    return number
+  }
+}
 
 function count(text: string): number {
   const number = Number(text)

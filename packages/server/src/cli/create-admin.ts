@@ -26,6 +26,7 @@ export default async function createAdminCommand(about: Omit<Registration, 'pass
       origin: config.publicUrl ?? `http://localhost:${config.port}`,
       secret: config.secret,
       dataDir: config.dataDir,
+      signUp: config.signUp,
       isGuarded: config.rateLimit,
       onSessionEnded: () => {},
       // A server that runs notices by itself.

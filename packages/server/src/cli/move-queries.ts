@@ -15,6 +15,7 @@ export const keysOf = {
   single_use_tokens: ['digest'],
   mails: ['id'],
   audit: ['id'],
+  invitations: ['id'],
   feeds: ['user_key'],
   members: ['user_key', 'peer_key'],
   messages: ['low_key', 'high_key', 'number'],

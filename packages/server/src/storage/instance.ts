@@ -1,3 +1,4 @@
+import type { SignUpPolicy } from '@chatapp/contract'
 import { isDuplicate } from './failures.ts'
 import type { Db, Trx } from './storage.ts'
 
@@ -53,4 +54,15 @@ export async function saveDemoPeople(trx: Trx, people: DemoPeople | null): Promi
     .insertInto('instance')
     .values({ name: 'demo', value: JSON.stringify(people) })
     .execute()
+}
+
+/** Who may sign up, as an administrator chose; anyone, until one did. */
+export async function readSignUpPolicy(db: Db | Trx): Promise<SignUpPolicy> {
+  const row = await db.selectFrom('instance').select('value').where('name', '=', 'sign-up').executeTakeFirst()
+  return (row?.value as SignUpPolicy | undefined) ?? 'open'
+}
+
+export async function saveSignUpPolicy(trx: Trx, policy: SignUpPolicy): Promise<void> {
+  await trx.deleteFrom('instance').where('name', '=', 'sign-up').execute()
+  await trx.insertInto('instance').values({ name: 'sign-up', value: policy }).execute()
 }

@@ -4,8 +4,10 @@ import * as first from './migrations/0001-first.ts'
 import * as nodes from './migrations/0002-nodes.ts'
 import * as resetLinks from './migrations/0003-reset-links.ts'
 import * as mails from './migrations/0004-mails.ts'
+import * as confirmations from './migrations/0005-confirmations.ts'
 import * as audit from './migrations/0008-audit.ts'
 import * as desk from './migrations/0008-desk.ts'
+import * as invitations from './migrations/0009-invitations.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -13,8 +15,10 @@ const migrations: Record<string, Migration> = {
   '0002-nodes': nodes,
   '0003-reset-links': resetLinks,
   '0004-mails': mails,
+  '0005-confirmations': confirmations,
   '0008-audit': audit,
   '0008-desk': desk,
+  '0009-invitations': invitations,
 }
 
 /** Brings the tables up to date, in one transaction. @returns the names of those applied. */

@@ -13,6 +13,7 @@ export interface Tables {
   nodes: NodeTable
   mails: MailTable
   audit: AuditTable
+  invitations: InvitationTable
   feeds: { user_key: number; head: number }
   members: MemberTable
   messages: MessageTable
@@ -45,6 +46,8 @@ export interface AuthSessionTable {
   user_agent: Defaulted<string | null>
   created_at: string
   updated_at: string
+  /** When its person last proved again who they are. */
+  confirmed_at: Defaulted<number | null>
 }
 
 /** How somebody proves who they are: here by a password. */
@@ -91,6 +94,18 @@ export interface AuditTable {
   address: string | null
   /** JSON: a few plain values. */
   detail: string | null
+}
+
+/** A link that lets somebody make an account. */
+export interface InvitationTable {
+  id: string
+  digest: Uint8Array
+  /** Null: by whoever runs the server. */
+  made_by: number | null
+  made_at: number
+  expires_at: number
+  uses: number
+  uses_left: number
 }
 
 /** A process that serves this database. */

@@ -8,6 +8,7 @@ export const allTables = [
   'auth_verification',
   'feeds',
   'instance',
+  'invitations',
   'mails',
   'members',
   'messages',

@@ -2,6 +2,7 @@ export { MemoryBus } from '../bus/memory-bus.ts'
 export { stampAmendment } from '../storage/stamps.ts'
 export { type AddedSession, addSessions } from './add-sessions.ts'
 export { amendMessage } from './amend-message.ts'
+export { type BareWrite, openBareWrites } from './bare-writes.ts'
 export { type CastName, cast, castPassword } from './cast.ts'
 export { type ServingProcess, serveChatapp } from './chatapp-process.ts'
 export { type MailServer, startMailServer } from './mail-server.ts'
@@ -14,7 +15,6 @@ export { dropDatabases, hasSecondStack, makeDatabase, mysqlUrl } from './stack.t
 export { startTestServer, type TestServer, type TestServerOptions } from './start-test-server.ts'
 export { type Answer, TestPerson } from './test-person.ts'
 export { TestSocket } from './test-socket.ts'
-export { openWriteAlone, type WriteAlone } from './write-alone.ts'
 
 /** For a test that puts a fault into it. */
 export const stampsUrl = new URL('../storage/stamps.ts', import.meta.url)

@@ -21,12 +21,14 @@ const asOwnUser = process.getuid?.() === 0 ? ['--user=mysql'] : []
 
 export async function startOwnMariadb(): Promise<OwnMariadb> {
   const folder = temporaryFolder()
+  // A server that starts removes the temporary tables that it finds, and a server that loses its own crashes.
+  const env = { ...process.env, TMPDIR: folder.path }
   const dataDir = join(folder.path, 'db')
   if (asOwnUser.length > 0) execFileSync('chown', ['mysql', folder.path])
   execFileSync(
     'mariadb-install-db',
     ['--no-defaults', ...asOwnUser, `--datadir=${dataDir}`, '--auth-root-authentication-method=normal'],
-    { stdio: 'ignore' },
+    { env, stdio: 'ignore' },
   )
   const port = await freePort()
   const server = `mysql://root@127.0.0.1:${port}`
@@ -41,7 +43,7 @@ export async function startOwnMariadb(): Promise<OwnMariadb> {
           ...['--no-defaults', ...asOwnUser, `--datadir=${dataDir}`, `--socket=${join(dataDir, 'socket')}`],
           ...[`--port=${port}`, '--bind-address=127.0.0.1', '--innodb-buffer-pool-size=32M'],
         ],
-        { stdio: 'ignore' },
+        { env, stdio: 'ignore' },
       )
       for (;;) {
         try {

@@ -4,9 +4,9 @@ import { useId, useState } from 'react'
 import { Link } from 'wouter'
 import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { FormMistake } from '../ui/form-end.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { QuestionDialog } from '../ui/question-dialog.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { fullTimeOf } from '../ui/times.ts'
 import { useChat } from '../use-chat.ts'
@@ -129,7 +129,7 @@ interface DialogProps {
 function RoleDialog({ account: { username, role }, actions, onClose }: DialogProps) {
   const isAdmin = role === 'admin'
   return (
-    <ConfirmDialog
+    <QuestionDialog
       title={isAdmin ? `Is @${username} no longer an administrator?` : `Make @${username} an administrator?`}
       action={isAdmin ? 'Take it away' : 'Make an administrator'}
       isBusy={actions.isBusy}
@@ -142,14 +142,14 @@ function RoleDialog({ account: { username, role }, actions, onClose }: DialogPro
           ? 'They keep their account and their messages, and lose this page.'
           : 'They can do all that you can do here, also to your own account.'}
       </p>
-    </ConfirmDialog>
+    </QuestionDialog>
   )
 }
 
 function BanDialog({ account: { username }, actions, onClose }: DialogProps) {
   const id = useId()
   return (
-    <ConfirmDialog
+    <QuestionDialog
       title={`Suspend @${username}?`}
       action="Suspend"
       isBusy={actions.isBusy}
@@ -175,6 +175,6 @@ function BanDialog({ account: { username }, actions, onClose }: DialogProps) {
           For the audit trail. May be left empty.
         </p>
       </div>
-    </ConfirmDialog>
+    </QuestionDialog>
   )
 }

@@ -14,6 +14,7 @@ const words = {
 export function SignInScreen() {
   const [path] = useLocation()
   const needsSetUp = useChat(({ instance }) => instance?.needsSetUp)
+  const signUp = useChat(({ instance }) => instance?.signUp ?? 'closed')
   const mailsResets = useChat(({ instance }) => instance?.mailsResets ?? false)
   const { form, isBusy, summary, mistakeIn } = useForm(
     ({ login = '', password = '' }) => client.signIn({ login, password }),
@@ -48,12 +49,19 @@ export function SignInScreen() {
         />
         <FormEnd summary={summary} isBusy={isBusy} action="Sign in" />
       </form>
-      <p>
-        New here?{' '}
-        <Link href="/sign-up" className="link">
-          Make an account
-        </Link>
-      </p>
+      {signUp === 'open' && (
+        <p>
+          New here?{' '}
+          <Link href="/sign-up" className="link">
+            Make an account
+          </Link>
+        </p>
+      )}
+      {signUp === 'invite' && (
+        <p className="text-secondary text-ink-2">
+          New here? You need an invitation: a link that opens an account.
+        </p>
+      )}
       {mailsResets ? (
         <p>
           <Link href="/forgot" className="link">

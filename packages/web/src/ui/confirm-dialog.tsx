@@ -1,58 +1,49 @@
-import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { useEffect, useId, useRef } from 'react'
+import { useChat, useClient } from '../use-chat.ts'
 import { Button } from './button.tsx'
-import { FormMistake } from './form-end.tsx'
+import { Field } from './field.tsx'
+import { FormEnd } from './form-end.tsx'
+import { useForm } from './use-form.ts'
 
-interface ConfirmDialogProps {
-  title: string
-  /** What the button does, in words. */
-  action: string
-  isBusy: boolean
-  mistake: string | null
-  /** Gives whether it went well: then the dialog closes. */
-  onConfirm(values: FormData): Promise<boolean>
-  onClose(): void
-  /** What will happen, and what else is asked. */
-  children: ReactNode
-}
-
-/** Asks before something that others would notice. Escape and Cancel leave all as it is. */
-export function ConfirmDialog({
-  title,
-  action,
-  isBusy,
-  mistake,
-  onConfirm,
-  onClose,
-  children,
-}: ConfirmDialogProps) {
+/** Asks for the password again. Escape is a no, and the focus goes back to where it was. */
+export function ConfirmDialog({ onEnd }: { onEnd(isConfirmed: boolean): void }) {
+  const client = useClient()
+  const username = useChat(({ me }) => me?.username ?? '')
   const dialog = useRef<HTMLDialogElement>(null)
-  const titleId = useId()
+  const isConfirmed = useRef(false)
+  const id = useId()
+  // Before the form takes the focus: the browser remembers where it comes from.
   useEffect(() => dialog.current?.showModal(), [])
-
-  async function confirm(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    if (!isBusy && (await onConfirm(new FormData(event.currentTarget)))) dialog.current?.close()
-  }
-
+  const { form, isBusy, summary, mistakeIn } = useForm(async ({ password = '' }) => {
+    await client.confirmIdentity({ password })
+    isConfirmed.current = true
+    dialog.current?.close()
+  })
   return (
     <dialog
       ref={dialog}
-      aria-labelledby={titleId}
-      onClose={onClose}
-      className="m-auto w-100 max-w-[calc(100vw-2rem)] rounded-card border border-hairline bg-raised p-6 text-ink shadow-raised backdrop:bg-[rgb(0_0_0/50%)]"
+      aria-labelledby={id}
+      aria-describedby={`${id}-why`}
+      onClose={() => onEnd(isConfirmed.current)}
+      className="m-auto w-100 max-w-[calc(100vw-2rem)] rounded-card border border-hairline bg-raised p-6 text-ink shadow-raised backdrop:bg-[rgb(0_0_0/50%)] open:animate-fade"
     >
-      <form className="grid gap-4" onSubmit={(event) => void confirm(event)}>
-        <h2 id={titleId} className="text-title">
-          {title}
+      <form {...form} className="grid gap-4">
+        <h2 id={id} className="text-title">
+          Is it you?
         </h2>
-        {children}
-        {mistake && <FormMistake>{mistake}</FormMistake>}
-        <div className="flex flex-wrap justify-end gap-3">
-          <Button onClick={() => dialog.current?.close()}>Cancel</Button>
-          <Button type="submit" kind="primary" aria-disabled={isBusy}>
-            {isBusy ? 'One moment…' : action}
-          </Button>
-        </div>
+        <p id={`${id}-why`}>You signed in a while ago. For this, give your password again.</p>
+        <Field
+          name="password"
+          label="Your password"
+          mistake={mistakeIn('password')}
+          type="password"
+          autoComplete="current-password"
+          required
+        />
+        {/* So that password managers know whose it is. */}
+        <input className="hidden" name="username" autoComplete="username" value={username} readOnly />
+        <FormEnd summary={summary} isBusy={isBusy} action="Go on" />
+        <Button onClick={() => dialog.current?.close()}>Cancel</Button>
       </form>
     </dialog>
   )

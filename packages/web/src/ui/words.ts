@@ -54,6 +54,7 @@ const wordsByField: Record<string, Partial<Record<FieldErrorCode, string>>> = {
     wrong: 'This is not your password.',
   },
   password: {
+    wrong: 'This is not your password.',
     too_short: 'Use at least 8 characters.',
     not_allowed: 'Too many people use this password. Choose another one.',
   },

@@ -9,17 +9,21 @@ import { spawnChatapp } from '../../testing/chatapp-process.ts'
 import { temporaryFolder } from '../../testing/temporary-folder.ts'
 import { migrateDatabase, openForServing } from '../database.ts'
 
+const all = [
+  '0001-first',
+  '0002-nodes',
+  '0003-reset-links',
+  '0004-mails',
+  '0005-confirmations',
+  '0008-audit',
+  '0008-desk',
+  '0009-invitations',
+]
+
 test('a new database gets everything, and a second time there is nothing to do', async () => {
   using folder = temporaryFolder()
   const url = `sqlite:${join(folder.path, 'deeper/chatapp.db')}`
-  expect(await migrateDatabase(url)).toEqual([
-    '0001-first',
-    '0002-nodes',
-    '0003-reset-links',
-    '0004-mails',
-    '0008-audit',
-    '0008-desk',
-  ])
+  expect(await migrateDatabase(url)).toEqual(all)
   expect(await migrateDatabase(url)).toEqual([])
   const storage = await openForServing(url)
   await storage.close()
@@ -30,14 +34,7 @@ test('of three that migrate at once, one does it', async () => {
   using folder = temporaryFolder()
   const url = `sqlite:${join(folder.path, 'chatapp.db')}`
   const applied = await Promise.all([migrateDatabase(url), migrateDatabase(url), migrateDatabase(url)])
-  expect(applied.flat()).toEqual([
-    '0001-first',
-    '0002-nodes',
-    '0003-reset-links',
-    '0004-mails',
-    '0008-audit',
-    '0008-desk',
-  ])
+  expect(applied.flat()).toEqual(all)
 })
 
 test('a migration that is killed has happened wholly or not at all, and the next one ends it', async () => {

@@ -1,9 +1,9 @@
-/** What grouping is measured against: bare `node:http` that writes each message in a transaction of its own, and tells nobody. */
+/** What grouping is measured with: bare `node:http` that writes messages in groups or each alone, and tells nobody. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { openWriteAlone } from '@chatapp/server/testing'
+import { openBareWrites } from '@chatapp/server/testing'
 
-const writeAlone = await openWriteAlone(process.argv[2]!)
+const write = await openBareWrites(process.argv[2]!, process.argv[3] as 'grouped' | 'alone')
 
 const http = createServer((request, response) => {
   const parts: Buffer[] = []
@@ -11,7 +11,7 @@ const http = createServer((request, response) => {
   request.on('data', (part: Buffer) => parts.push(part))
   request.on('end', async () => {
     const text = Buffer.concat(parts).toString()
-    const isCreated = await writeAlone(token, JSON.parse(text)).catch(() => false)
+    const isCreated = await write(token, JSON.parse(text)).catch(() => false)
     response.writeHead(isCreated ? 201 : 500, {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(text),
