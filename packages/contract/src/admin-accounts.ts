@@ -69,7 +69,7 @@ export const adminAccountOperations = {
     params,
     body: Input({ role: Me.properties.role }),
     replies: { 200: WholeAccount },
-    errors: ['not_found'],
+    errors: ['not_found', 'reauthentication_required'],
     limits: ['writes'],
   },
   ban: {
@@ -79,7 +79,7 @@ export const adminAccountOperations = {
     params,
     body: Input({ reason: Type.Optional(Text({ maxLength: limits.reasonMax })) }),
     replies: { 200: WholeAccount },
-    errors: ['not_found'],
+    errors: ['not_found', 'reauthentication_required'],
     limits: ['writes'],
   },
   unban: {
@@ -95,7 +95,7 @@ export const adminAccountOperations = {
     caller: 'admin',
     params,
     replies: { 201: OneTimeLink },
-    errors: [...formErrors, 'not_found'],
+    errors: [...formErrors, 'not_found', 'reauthentication_required'],
     limits: ['writes'],
   },
   endSessionsOf: {

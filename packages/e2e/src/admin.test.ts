@@ -126,6 +126,37 @@ test('a role is given, and the new administrator finds the desk', async ({ open,
   await expect(root.page.getByRole('button', { name: 'Suspend' })).toHaveCount(0)
 })
 
+test('after a while the desk asks for the password again before it changes anything', async ({
+  open,
+  server,
+  watch,
+}) => {
+  watch.expect(/status of 401 /)
+  await server.join('kim')
+  const root = await open(await server.admin())
+  let isFresh = false
+  await root.page.route('**/api/v1/admin/users/kim/role', async (route) => {
+    if (isFresh) return route.fallback()
+    const problem = { type: '', title: '', status: 401, code: 'reauthentication_required', requestId: '' }
+    await route.fulfill({ status: 401, contentType: 'application/problem+json', json: problem })
+  })
+  await root.goto('/admin/people/kim')
+  await root.page.getByRole('button', { name: 'Make an administrator' }).click()
+  const question = root.page.getByRole('dialog', { name: 'Make @kim an administrator?' })
+  await question.getByRole('button', { name: 'Make an administrator' }).click()
+  const isItYou = root.page.getByRole('dialog', { name: 'Is it you?' })
+  await isItYou.getByLabel('Your password', { exact: true }).waitFor()
+  await root.page.keyboard.press('Escape')
+  await expect(isItYou).toHaveCount(0)
+  await expect(question).toBeVisible()
+  await question.getByRole('button', { name: 'Make an administrator' }).click()
+  isFresh = true
+  await isItYou.getByLabel('Your password', { exact: true }).fill(castPassword)
+  await root.page.keyboard.press('Enter')
+  await expect(question).toHaveCount(0)
+  await expect(root.page.getByText('Administrator', { exact: true })).toBeVisible()
+})
+
 test('the overview counts, and goes on counting while it is looked at', async ({ open, server }) => {
   const [emre, gus] = [await server.join('emre'), await server.join('gus')]
   await emre.send(gus, 'hello')

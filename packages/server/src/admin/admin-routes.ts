@@ -7,6 +7,7 @@ import {
   setRole,
   unban,
 } from '../accounts/administration.ts'
+import { requireFresh } from '../accounts/confirming.ts'
 import { createResetToken, resetMs } from '../accounts/reset-rules.ts'
 import { listAudit } from '../audit/audit-list.ts'
 import { Refused } from '../http/refused.ts'
@@ -41,10 +42,12 @@ export function adminRoutes(deps: AdminDeps): Handlers<AdminOperation> {
     },
     getAccount: (_, { params }) => getAccount(deps, params.username),
     async setRole(caller, { params, body }, asked) {
+      await requireFresh(accounts, caller)
       await setRole(accounts, by(caller, asked), params.username, body.role)
       return getAccount(deps, params.username)
     },
     async ban(caller, { params, body }, asked) {
+      await requireFresh(accounts, caller)
       await ban(accounts, by(caller, asked), params.username, body.reason)
       return getAccount(deps, params.username)
     },
@@ -53,6 +56,7 @@ export function adminRoutes(deps: AdminDeps): Handlers<AdminOperation> {
       return getAccount(deps, params.username)
     },
     async createResetLink(caller, { params }, asked) {
+      await requireFresh(accounts, caller)
       const expiresAt = runtime.now() + resetMs
       const token = await createResetToken(accounts, params.username, by(caller, asked))
       if (token === null) throw new Refused('not_found')

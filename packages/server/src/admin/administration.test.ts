@@ -3,17 +3,20 @@ import { expectRefusal } from '../testing/expect-refusal.ts'
 import { castPassword, startTestServer, type TestPerson, type TestServer } from '../testing/index.ts'
 import { joinAdmin } from '../testing/join-admin.ts'
 import { signIn } from '../testing/sign-in.ts'
+import { minuteMs, TestClock } from '../testing/test-clock.ts'
 
 let server: TestServer
 let root: TestPerson
 let ana: TestPerson
 let count = 0
+const clock = new TestClock()
 
 beforeAll(async () => {
-  server = await startTestServer()
+  server = await startTestServer({ runtime: { now: clock.now } })
   root = await joinAdmin(server)
 })
 beforeEach(async () => {
+  clock.reset()
   ana = await server.join(`ana_${++count}`)
 })
 afterAll(async () => {
@@ -197,6 +200,21 @@ test('all sessions of somebody end', async () => {
   expect(await socket.closed).toBe(4401)
   expect([await status(ana), await status(phone)]).toEqual([401, 401])
   expect(await doneTo(ana)).toEqual([{ action: 'sessions-ended', actor: 'root_ada', detail: { count: 2 } }])
+})
+
+test('what could lock somebody out asks again who it is after a while, and changes nothing until then', async () => {
+  clock.pass(11 * minuteMs)
+  const before = await accountOf(ana)
+  for (const ask of [
+    () => setRole(root, ana, 'admin'),
+    () => ban(root, ana),
+    () => root.call('createResetLink', about(ana)),
+  ])
+    expectRefusal(await ask(), 'reauthentication_required')
+  expect(await accountOf(ana)).toEqual(before)
+  expect(await doneTo(ana)).toEqual([])
+  await root.call('confirmIdentity', { body: { password: castPassword } })
+  expect((await ban(root, ana)).status).toBe(200)
 })
 
 test('whoever is no administrator changes nothing', async () => {

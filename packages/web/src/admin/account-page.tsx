@@ -9,6 +9,7 @@ import { Notice } from '../ui/notice.tsx'
 import { QuestionDialog } from '../ui/question-dialog.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { fullTimeOf } from '../ui/times.ts'
+import { useConfirmed } from '../ui/use-confirmed.tsx'
 import { useChat } from '../use-chat.ts'
 import { AccountMarks, LastHere } from './accounts-tab.tsx'
 import { LinkToGive } from './link-to-give.tsx'
@@ -17,7 +18,8 @@ import { useAccount } from './use-account.ts'
 /** One person's account, and what an administrator can do about it. */
 export function AccountPage({ username }: { username: string }) {
   const isOneself = useChat(({ me }) => me?.username === username)
-  const actions = useAccount(username)
+  const confirming = useConfirmed()
+  const actions = useAccount(username, confirming)
   const { account, link, mistake, isBusy, retry } = actions
   const [asked, setAsked] = useState<'role' | 'ban' | null>(null)
   if (account === null)
@@ -84,6 +86,7 @@ export function AccountPage({ username }: { username: string }) {
         </Link>
       </p>
       {asked === 'role' && <RoleDialog account={account} actions={actions} onClose={() => setAsked(null)} />}
+      {confirming.dialog}
       {asked === 'ban' && <BanDialog account={account} actions={actions} onClose={() => setAsked(null)} />}
     </>
   )

@@ -2,6 +2,7 @@
 import type { OneTimeLink, WholeAccount } from '@chatapp/contract'
 import { useEffect, useState } from 'react'
 import { announce } from '../ui/announcer.tsx'
+import type { Confirmed } from '../ui/use-confirmed.tsx'
 import { wordsFor } from '../ui/words.ts'
 import { client } from '../use-chat.ts'
 
@@ -11,19 +12,22 @@ const words = {
     'This is not possible: somebody has to stay an administrator, and nobody does this to themselves.',
 }
 
-export function useAccount(username: string) {
+/** @param confirmed asks again who it is where the server wants that. */
+export function useAccount(username: string, { confirmed }: Pick<Confirmed, 'confirmed'>) {
   const [account, setAccount] = useState<WholeAccount | null>(null)
   const [link, setLink] = useState<OneTimeLink | null>(null)
   const [mistake, setMistake] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
 
   /** @returns whether it went well. */
-  async function run(change: () => Promise<WholeAccount>, said?: string): Promise<boolean> {
+  async function run(change: () => Promise<WholeAccount | null>, said?: string): Promise<boolean> {
     if (isBusy) return false
     setBusy(true)
     setMistake(null)
     try {
-      setAccount(await change())
+      const changed = await change()
+      if (changed === null) return false
+      setAccount(changed)
       if (said) announce(said)
       return true
     } catch (error) {
@@ -48,15 +52,18 @@ export function useAccount(username: string) {
     clear: () => setMistake(null),
     setRole: (role: 'user' | 'admin') =>
       run(
-        () => admin.setRole(username, role),
+        () => confirmed(() => admin.setRole(username, role)),
         role === 'admin' ? `@${username} is an administrator now.` : `@${username} is no administrator now.`,
       ),
-    ban: (reason: string) => run(() => admin.ban(username, reason), `@${username} is suspended.`),
+    ban: (reason: string) =>
+      run(() => confirmed(() => admin.ban(username, reason)), `@${username} is suspended.`),
     unban: () => run(() => admin.unban(username), `@${username} may sign in again.`),
     endSessions: () => run(() => admin.endSessionsOf(username), `@${username} is signed out everywhere.`),
     makeLink: () =>
       run(async () => {
-        setLink(await admin.createResetLink(username))
+        const made = await confirmed(() => admin.createResetLink(username))
+        if (made === null) return null
+        setLink(made)
         return admin.getAccount(username)
       }),
   }

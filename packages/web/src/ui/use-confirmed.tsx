@@ -2,7 +2,7 @@ import { ApiError } from '@chatapp/client'
 import { type ReactNode, useState } from 'react'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 
-interface Confirmed {
+export interface Confirmed {
   /**
    * Does something. When the server wants to know first who is asking, it is done again once that is confirmed; null
    * when somebody did not confirm, and nothing was done. Everything else that goes wrong is thrown.
