@@ -9,7 +9,7 @@ import { accountQueries } from './accounts-queries.ts'
 import { type AccountDeps, register } from './accounts-rules.ts'
 import { administrationQueries as queries } from './administration-queries.ts'
 import { cleanName } from './names.ts'
-import { saveNewToken } from './reset-rules.ts'
+import { resetMs, saveNewToken } from './reset-rules.ts'
 import type { Role } from './session-rules.ts'
 
 /** Who does it, and from where; the command line is nobody who is known. */
@@ -93,6 +93,24 @@ export async function endSessionsOf(deps: ChangeDeps, by: Administrator, usernam
     if (ended.length > 0) await record(trx, runtime, { action, ...by, subjectKey: key, detail })
     afterCommit(() => ended.forEach(onSessionEnded))
     return ended.length
+  })
+}
+
+/** @returns the token of a link that sets a new password; the sessions end with it. @throws Refused `not_found`. */
+export async function replacePassword(
+  deps: ChangeDeps,
+  by: Administrator,
+  username: string,
+): Promise<{ token: string; expiresAt: number }> {
+  const { storage, runtime, onSessionEnded } = deps
+  const expiresAt = runtime.now() + resetMs
+  return transaction(storage, async (trx, afterCommit) => {
+    const { key } = await requireSubject(trx, username)
+    const token = await saveNewToken(trx, deps, key)
+    const ended = await accountQueries(storage.db).deleteSessions(trx, key, {})
+    await record(trx, runtime, { action: 'reset-link-made', ...by, subjectKey: key })
+    afterCommit(() => ended.forEach(onSessionEnded))
+    return { token, expiresAt }
   })
 }
 

@@ -41,27 +41,14 @@ export async function writeResetMail(deps: TokenDeps, origin: string, userKey: n
   return resetMail({ to: email, name, username, link: `${origin}/reset#${token}` })
 }
 
-/** Who makes a link for somebody else; the command line is nobody who is known. */
-interface MadeBy {
-  actorKey?: number
-  address?: string
-}
-
-/** Makes a token for somebody, whose sessions end. @returns null when there is nobody of this name. */
-export async function createResetToken(
-  deps: TokenDeps & Pick<AccountDeps, 'onSessionEnded'>,
-  username: string,
-  by: MadeBy = {},
-): Promise<string | null> {
-  const { storage, runtime, onSessionEnded } = deps
-  const queries = accountQueries(storage.db)
-  const userKey = await queries.keyOf(username.toLowerCase())
+/** Makes a token for somebody, at the command line. @returns null when there is nobody of this name. */
+export async function createResetToken(deps: TokenDeps, username: string): Promise<string | null> {
+  const { storage, runtime } = deps
+  const userKey = await accountQueries(storage.db).keyOf(username.toLowerCase())
   if (userKey === undefined) return null
-  return transaction(storage, async (trx, afterCommit) => {
+  return transaction(storage, async (trx) => {
     const token = await saveNewToken(trx, deps, userKey)
-    const ended = await queries.deleteSessions(trx, userKey, {})
-    await record(trx, runtime, { action: 'reset-link-made', ...by, subjectKey: userKey })
-    afterCommit(() => ended.forEach(onSessionEnded))
+    await record(trx, runtime, { action: 'reset-link-made', subjectKey: userKey })
     return token
   })
 }

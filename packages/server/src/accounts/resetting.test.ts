@@ -113,7 +113,7 @@ test('used twice at once it is used once', async () => {
 
 test('whoever runs the server makes a link on the command line', async () => {
   await using own = await startTestServer()
-  const phone = await own.join('ana')
+  await own.join('ana')
   const env = { DATA_DIR: own.dataDir, PUBLIC_URL: 'https://chat.example' }
   const { code, stdout, stderr } = await runChatapp(['reset-link', 'Ana'], env)
   expect([code, stderr]).toEqual([0, ''])
@@ -121,10 +121,6 @@ test('whoever runs the server makes a link on the command line', async () => {
     /^With this link @ana sets a new password, once, within 30 minutes:\nhttps:\/\/chat\.example\/reset#(\S+)\n$/.exec(
       stdout,
     )!
-  // A server that runs remembers a session for five seconds.
-  const { db } = own.app.storage
-  expect(await db.selectFrom('auth_session').select('id').execute()).toEqual([])
-  await expect.poll(async () => (await phone.call('getMe')).status, { timeout: 8000 }).toBe(401)
   expect(
     (await own.stranger().call('resetPassword', { body: { token, password: newPassword } })).status,
   ).toBe(204)

@@ -4,13 +4,12 @@ import {
   ban,
   createAccount,
   endSessionsOf,
+  replacePassword,
   setRole,
   unban,
 } from '../accounts/administration.ts'
 import { requireFresh } from '../accounts/confirming.ts'
-import { createResetToken, resetMs } from '../accounts/reset-rules.ts'
 import { listAudit } from '../audit/audit-list.ts'
-import { Refused } from '../http/refused.ts'
 import { type Asked, type Caller, type Handlers, Reply } from '../http/route.ts'
 import { getAccount, listAccounts } from './account-list.ts'
 import { listMessageRecords, type RecordDeps } from './message-records.ts'
@@ -27,7 +26,7 @@ type AdminOperation =
   | ('endSessionsOf' | 'getOverview' | 'listAudit' | 'listMessageRecords')
 
 export function adminRoutes(deps: AdminDeps): Handlers<AdminOperation> {
-  const { accounts, storage, runtime, origin } = deps
+  const { accounts, storage, origin } = deps
   const getOverview = createOverview(deps)
   const linkOf = (token: string, expiresAt: number) => ({
     link: `${origin()}/reset#${token}`,
@@ -57,9 +56,7 @@ export function adminRoutes(deps: AdminDeps): Handlers<AdminOperation> {
     },
     async createResetLink(caller, { params }, asked) {
       await requireFresh(accounts, caller)
-      const expiresAt = runtime.now() + resetMs
-      const token = await createResetToken(accounts, params.username, by(caller, asked))
-      if (token === null) throw new Refused('not_found')
+      const { token, expiresAt } = await replacePassword(accounts, by(caller, asked), params.username)
       return new Reply(201, linkOf(token, expiresAt))
     },
     async endSessionsOf(caller, { params }, asked) {

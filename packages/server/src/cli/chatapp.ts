@@ -29,9 +29,7 @@ chatapp
 
 chatapp
   .command('reset-link')
-  .description(
-    'Print a link with which somebody sets a new password, once, within 30 minutes. Their sessions end.',
-  )
+  .description('Print a link with which somebody sets a new password, once, within 30 minutes.')
   .argument('<username>')
   .action(async (username) => (await import('./reset-link.ts')).default(username))
 

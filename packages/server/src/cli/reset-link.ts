@@ -12,7 +12,7 @@ export default async function resetLink(username: string): Promise<void> {
   const storage = await openForCommand(databaseUrl)
   try {
     const runtime = systemRuntime(createLog(logLevel))
-    const token = await createResetToken({ storage, runtime, onSessionEnded: () => {} }, username)
+    const token = await createResetToken({ storage, runtime }, username)
     if (token === null) throw new Refused('not_found')
     const link = `${publicUrl ?? `http://localhost:${port}`}/reset#${token}`
     console.log(`With this link @${username.toLowerCase()} sets a new password, once, within 30 minutes:`)
