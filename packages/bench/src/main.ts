@@ -11,6 +11,7 @@ import { machines } from './scenarios/machines.ts'
 import { randomPairs } from './scenarios/random-pairs.ts'
 import { reads } from './scenarios/reads.ts'
 import { sends } from './scenarios/sends.ts'
+import { signIns } from './scenarios/sign-ins.ts'
 import { web } from './scenarios/web.ts'
 import { wholeMessage } from './scenarios/whole-message.ts'
 
@@ -21,6 +22,7 @@ const scenarios: Record<string, Scenario> = {
   'idle-sockets': idleSockets,
   reads,
   'random-pairs': randomPairs,
+  'sign-ins': signIns,
   machines,
   web,
 }

@@ -1,5 +1,12 @@
-// What somebody does about their own account: calls, and nothing kept of them.
-import type { OperationInput, SessionState } from '@chatapp/contract'
+// What somebody does about their own account: calls, and nothing kept of them but who they are.
+import type {
+  Me,
+  OperationInput,
+  OperationOutput,
+  SecondFactor,
+  SessionState,
+  Upload,
+} from '@chatapp/contract'
 import type { Rest } from './rest.ts'
 
 type ForgotPassword = OperationInput<'forgotPassword'>['body']
@@ -7,9 +14,19 @@ type ResetPassword = OperationInput<'resetPassword'>['body']
 type ChangePassword = OperationInput<'changePassword'>['body']
 type ConfirmIdentity = OperationInput<'confirmIdentity'>['body']
 
+type UpdateProfile = OperationInput<'updateProfile'>['body']
+
 export interface AccountCalls {
   /** Until when the invitation of a link is good; `forbidden` when it is not. */
   checkInvitation(invitation: string): Promise<{ expiresAt: string }>
+  /** Changes the name or what one says of oneself. The snapshot's `me` is the new one when it ends. */
+  updateProfile(input: UpdateProfile): Promise<void>
+  /**
+   * Sets one's picture: a PNG, JPEG, WebP or GIF of 10 MiB and 40 megapixels at most, such as a `File`. Its middle is
+   * kept. What is none is `validation_failed`, with `empty`, `bad_format` or `out_of_range`.
+   */
+  setAvatar(picture: Upload): Promise<void>
+  removeAvatar(): Promise<void>
   /** Asks for a mail with a reset link, by username or e-mail. Does not tell whether there is such an account. */
   forgotPassword(input: ForgotPassword): Promise<void>
   /** Sets a new password with the token of a reset link. Every session of that person ends. */
@@ -18,7 +35,8 @@ export interface AccountCalls {
   changePassword(input: ChangePassword): Promise<void>
   /**
    * Proves again who one is, which holds for ten minutes: after `reauthentication_required`, then do the same again. A
-   * wrong password is `validation_failed` with `wrong`.
+   * wrong password is `validation_failed` with `wrong`; without its code, who has a second step gets
+   * `second_factor_required`.
    */
   confirmIdentity(input: ConfirmIdentity): Promise<void>
   /** Where one is signed in: this session first. */
@@ -27,10 +45,24 @@ export interface AccountCalls {
   endSession(id: string): Promise<void>
   /** Ends every session but this one. */
   endOtherSessions(): Promise<void>
+  /** Whether signing in takes a code after the password, and how many recovery codes are left. */
+  getSecondFactor(): Promise<SecondFactor>
+  /** A new secret for an authenticator app. Nothing changes until `finishSecondFactor`. Must be confirmed. */
+  beginSecondFactor(): Promise<OperationOutput<'beginSecondFactor'>>
+  /** Turns the second step on, with a code of the app. Gives the recovery codes, which nobody can ask for again. */
+  finishSecondFactor(code: string): Promise<string[]>
+  /** Must be confirmed. */
+  turnOffSecondFactor(): Promise<void>
+  /** Gives new recovery codes; those made before are worth nothing any more. Must be confirmed. */
+  replaceRecoveryCodes(): Promise<string[]>
 }
 
-export const accountCalls = (rest: Rest): AccountCalls => ({
+/** @param take hears who they are now. */
+export const accountCalls = (rest: Rest, take: (me: Me) => void): AccountCalls => ({
   checkInvitation: (invitation) => rest.call('checkInvitation', { body: { invitation } }),
+  updateProfile: async (body) => take(await rest.call('updateProfile', { body })),
+  setAvatar: async (body) => take(await rest.call('setAvatar', { body })),
+  removeAvatar: async () => take(await rest.call('removeAvatar')),
   forgotPassword: (body) => rest.call('forgotPassword', { body }),
   resetPassword: (body) => rest.call('resetPassword', { body }),
   changePassword: (body) => rest.call('changePassword', { body }),
@@ -38,4 +70,10 @@ export const accountCalls = (rest: Rest): AccountCalls => ({
   listSessions: async () => (await rest.call('listSessions')).items,
   endSession: (id) => rest.call('endSession', { params: { id } }),
   endOtherSessions: () => rest.call('endOtherSessions'),
+  getSecondFactor: () => rest.call('getSecondFactor'),
+  beginSecondFactor: () => rest.call('beginSecondFactor'),
+  finishSecondFactor: async (code) =>
+    (await rest.call('finishSecondFactor', { body: { code } })).recoveryCodes,
+  turnOffSecondFactor: () => rest.call('turnOffSecondFactor'),
+  replaceRecoveryCodes: async () => (await rest.call('replaceRecoveryCodes')).recoveryCodes,
 })

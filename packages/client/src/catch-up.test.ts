@@ -45,7 +45,7 @@ describe('catching up', () => {
     await device.away(() => {
       for (let n = 21; n <= 2000; n++) device.server.says('ben', 'ana', `${n}`)
     })
-    expect(device.server.asked).toHaveLength(2)
+    expect(device.server.asked.filter((request) => request !== 'GET /me')).toHaveLength(2)
     expect(device.bodies()).toEqual(Array.from({ length: 100 }, (_, i) => `${i + 1901}`))
     expect(device.chat().hasBefore).toBe(true)
     await device.client.loadOlder('ben')

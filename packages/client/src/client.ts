@@ -1,10 +1,11 @@
-import type { OperationInput, OperationOutput, User } from '@chatapp/contract'
+import type { OperationInput, OperationOutput, Profile, User } from '@chatapp/contract'
 import { type AccountCalls, accountCalls } from './account-calls.ts'
 import { type AdminCalls, adminCalls } from './admin-calls.ts'
 import { ApiError, isCode } from './api-error.ts'
 import { createBackoff } from './backoff.ts'
 import { createWait, type Runtime, systemRuntime } from './client-runtime.ts'
 import { createOutbox } from './outbox.ts'
+import { takeMe } from './own-profile.ts'
 import { memoryOutboxStore, type OutboxStore } from './pending-send.ts'
 import { createRest, type Fetch } from './rest.ts'
 import { beginSession, type Session } from './session.ts'
@@ -49,7 +50,7 @@ export interface ChatClient extends AccountCalls {
   start(): Promise<void>
   /** Ends every request, timer and connection. What is pending stays, and `start` goes on from there. */
   stop(): void
-  /** Signs in by username or e-mail, and connects. */
+  /** Signs in by username or e-mail, and connects. `second_factor_required`: the password is right, do it again with a code. */
   signIn(input: SignIn): Promise<void>
   /** Makes an account, signs in, and connects. Not safe to repeat after a `NetworkError`: sign in instead. */
   signUp(input: SignUp): Promise<void>
@@ -89,8 +90,10 @@ export interface ChatClient extends AccountCalls {
   markRead(peer: string, number: number): void
   /** A page of the directory, or of the people whose username or name begins with `q`. */
   listUsers(query?: OperationInput<'listUsers'>['query']): Promise<{ items: User[]; next: string | null }>
-  /** One person, by username. */
-  getUser(username: string): Promise<User>
+  /** One person, by username, with what they say of themselves. */
+  getUser(username: string): Promise<Profile>
+  /** The address of what the server names by a path, such as an `avatarUrl`. */
+  urlOf(path: string): string
   /** Tries everything that waits at once: for `online` events and pages that become visible. */
   wake(): void
 }
@@ -178,7 +181,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   }
 
   return {
-    ...accountCalls(rest),
+    ...accountCalls(rest, (me) => takeMe(store, me)),
+    urlOf: (path) => baseUrl + path,
     admin: adminCalls(rest),
     start,
     stop: () => end('stopped'),

@@ -46,6 +46,17 @@ describe('a request', () => {
     expect(asked[0]!.init.credentials).toBe('same-origin')
   })
 
+  test('with a file sends it as it is, under its own media type', async () => {
+    const { rest, asked } = answering('{}')
+    const picture = new Blob(['GIF89a'], { type: 'image/gif' })
+    await rest.call('setAvatar', { body: picture })
+    expect(asked[0]!.init).toMatchObject({
+      method: 'PUT',
+      headers: { 'content-type': 'image/gif', accept: 'application/json' },
+    })
+    expect(asked[0]!.init.body).toBe(picture)
+  })
+
   test('gives the answer, and nothing for an empty one', async () => {
     expect(
       await answering(JSON.stringify(message(1))).rest.call('getMessage', { params: { id: 'x' } }),
@@ -81,11 +92,13 @@ describe('a refusal', () => {
     expect(signedOut()).toBe(1)
   })
 
-  test('that asks for the password again has signed nobody out', async () => {
-    const refused = JSON.stringify(problem('reauthentication_required', 401))
-    const { rest, signedOut } = answering(refused, 401)
-    await failureOf(rest.call('endOtherSessions'))
-    expect(signedOut()).toBe(0)
+  test('that asks for the password again, or for a code, has signed nobody out', async () => {
+    for (const code of ['reauthentication_required', 'second_factor_required'] as const) {
+      const { rest, signedOut } = answering(JSON.stringify(problem(code, 401)), 401)
+      await failureOf(rest.call('endOtherSessions'))
+      await failureOf(rest.call('confirmIdentity', { body: { password: 'hers' } }))
+      expect(signedOut()).toBe(0)
+    }
   })
 
   test.for([
@@ -132,6 +145,16 @@ describe('no answer', () => {
     await clock.pass(15_000)
     expect(await reason).toBe('timeout')
     expect(clock.timers).toBe(0)
+  })
+
+  test('to a file ends the request after two minutes', async () => {
+    const clock = handClock()
+    const rest = createRest({ baseUrl: '', fetch: hanging, runtime: clock.runtime })
+    const reason = reasonOf(rest.call('setAvatar', { body: new Blob(['x'], { type: 'image/gif' }) }))
+    await clock.pass(119_000)
+    expect(clock.timers).toBe(1)
+    await clock.pass(1000)
+    expect(await reason).toBe('timeout')
   })
 
   test('because it was stopped is not tried again', async () => {

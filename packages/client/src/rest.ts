@@ -4,6 +4,7 @@ import {
   type OperationOutput,
   type Problem,
   routes,
+  type Upload,
 } from '@chatapp/contract'
 import { ApiError, isCode, NetworkError } from './api-error.ts'
 import type { Runtime } from './client-runtime.ts'
@@ -14,6 +15,11 @@ export interface CallOptions {
   signal?: AbortSignal
 }
 
+/** Those that answer with JSON; bytes have an address, which platforms fetch by themselves. */
+type JsonOperation = {
+  [N in OperationName]: OperationOutput<N> extends Uint8Array ? never : N
+}[OperationName]
+
 type CallArguments<N extends OperationName> =
   unknown extends OperationInput<N>
     ? [input?: undefined, options?: CallOptions]
@@ -22,9 +28,10 @@ type CallArguments<N extends OperationName> =
 export interface Rest {
   /**
    * Asks for one operation of the contract and gives what it answers (undefined for an empty answer).
-   * Throws `ApiError` when the server refuses and `NetworkError` when no answer of its kind came within 15 s.
+   * Throws `ApiError` when the server refuses and `NetworkError` when no answer of its kind came within 15 s (of a file
+   * two minutes).
    */
-  call<N extends OperationName>(name: N, ...given: CallArguments<N>): Promise<OperationOutput<N>>
+  call<N extends JsonOperation>(name: N, ...given: CallArguments<N>): Promise<OperationOutput<N>>
 }
 
 export interface RestOptions {
@@ -39,6 +46,8 @@ export interface RestOptions {
 }
 
 const timeoutMs = 15_000
+/** A file may be on its way for a while. */
+const uploadTimeoutMs = 120_000
 
 interface Parts {
   params?: Record<string, string>
@@ -48,23 +57,27 @@ interface Parts {
 
 export function createRest({ baseUrl, fetch, headers, runtime, onSignedOut }: RestOptions): Rest {
   return {
-    async call<N extends OperationName>(name: N, ...given: CallArguments<N>): Promise<OperationOutput<N>> {
-      const { method, path, body } = toRequest(routes[name], (given[0] ?? {}) as Parts)
+    async call<N extends JsonOperation>(name: N, ...given: CallArguments<N>): Promise<OperationOutput<N>> {
+      const { method, path, body, type } = toRequest(routes[name], (given[0] ?? {}) as Parts)
       const stop = given[1]?.signal
       const timeout = new AbortController()
-      const timer = runtime.setTimeout(() => timeout.abort(), timeoutMs)
+      const timer = runtime.setTimeout(
+        () => timeout.abort(),
+        typeof body === 'object' ? uploadTimeoutMs : timeoutMs,
+      )
       try {
         const init: RequestInit = {
           method,
           headers: {
             accept: 'application/json',
             ...headers,
-            ...(body && { 'content-type': 'application/json' }),
+            ...(body && { 'content-type': type }),
           },
           credentials: 'same-origin',
           signal: stop ? AbortSignal.any([stop, timeout.signal]) : timeout.signal,
         }
-        if (body) init.body = body
+        // A file goes as it is, and the platform knows its own.
+        if (body) init.body = body as Blob | string
         const response = await fetch(baseUrl + path, init)
         const text = await response.text()
         if (stop?.aborted) throw new NetworkError('stopped')
@@ -94,9 +107,17 @@ function toRequest(route: string, { params = {}, query = {}, body }: Parts) {
   return {
     method,
     path: search ? `${path}?${search}` : path,
-    body: body === undefined ? undefined : JSON.stringify(body),
+    ...toBody(body),
   }
 }
+
+function toBody(body: unknown): { body: string | Upload | undefined; type: string } {
+  if (isUpload(body)) return { body, type: body.type }
+  return { body: body === undefined ? undefined : JSON.stringify(body), type: 'application/json' }
+}
+
+const isUpload = (body: unknown): body is Upload =>
+  typeof body === 'object' && body !== null && 'arrayBuffer' in body
 
 function toOutput(response: Response, text: string): unknown {
   if (response.ok && text === '') return undefined

@@ -4,6 +4,7 @@ import { ApiError } from './api-error.ts'
 import type { Runtime } from './client-runtime.ts'
 import { createAcks, createReadMarks, type ReadMarks } from './marks-out.ts'
 import type { Outbox } from './outbox.ts'
+import { createOwnProfile } from './own-profile.ts'
 import { createPages, type Pages } from './pages.ts'
 import type { Rest } from './rest.ts'
 import { createRetry } from './retry.ts'
@@ -54,6 +55,7 @@ export function beginSession(options: SessionOptions): Session {
   // Its place may be that of another change, when the mark stood there already: only the bell tells.
   const onMarks = ({ seq }: Marks) => sync.hear(seq)
   const readMarks = createReadMarks({ rest, store, runtime, retry, signal, onMarks })
+  const ownProfile = createOwnProfile({ rest, store, retry, signal })
   const acks = createAcks({ store, runtime, signal, send: (frame) => socket.send(frame) })
   const socket = createSocket({
     url: socketUrl,
@@ -61,6 +63,8 @@ export function beginSession(options: SessionOptions): Session {
     onFrame(frame) {
       sync.take(frame)
       if (frame.type === 'hello') acks.onHello()
+      // While there was no socket, nobody told.
+      if (frame.type === 'hello' || frame.type === 'me.changed') ownProfile.look()
     },
     onState(state) {
       if (state === 'signedOut' || state === 'refused') options.onEnd(state)

@@ -103,6 +103,7 @@ const anyStep = fc.oneof(
   step(6, 'post', { from: person, to: person }),
   step(4, 'read', { device, peer, back: fc.nat(4) }),
   step(6, 'amend', { from: person, to: person, back: fc.nat(5), isDeleted: fc.boolean() }),
+  step(2, 'rename', { person }),
   step(4, 'open', { device, peer }),
   step(2, 'older', { device, peer }),
   step(2, 'around', { device, peer, number: fc.nat(12) }),

@@ -2,12 +2,14 @@ import { type Static, Type } from 'typebox'
 import { InvitationToken } from './invitations.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
-import { Input, Nullable, Text, Time, Username, UsernameInput } from './schema.ts'
+import { AvatarUrl, Bio, Input, Text, Time, Username, UsernameInput } from './schema.ts'
+import { Code } from './second-factor.ts'
 
 export const Me = Type.Object({
   username: Username,
   name: Type.String(),
-  avatarUrl: Nullable(Type.String()),
+  avatarUrl: AvatarUrl,
+  bio: Bio,
   email: Type.String(),
   role: Type.Unsafe<'user' | 'admin'>({ type: 'string', enum: ['user', 'admin'] }),
   createdAt: Time,
@@ -46,9 +48,10 @@ export const accountOperations = {
     body: Input({
       login: Text({ minLength: 1, maxLength: limits.emailMax }),
       password: Text({ minLength: 1, maxLength: limits.passwordMax }),
+      code: Type.Optional(Code),
     }),
     replies: { 200: SignedIn },
-    errors: ['unauthenticated'],
+    errors: ['unauthenticated', 'second_factor_required'],
     limits: ['signIn'],
   },
   signOut: {

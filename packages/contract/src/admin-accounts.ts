@@ -7,6 +7,7 @@ import { Count, Input, Nullable, Page, PageQuery, Text, Time, UsernameInput } fr
 const accountProperties = {
   username: Me.properties.username,
   name: Me.properties.name,
+  avatarUrl: Me.properties.avatarUrl,
   email: Me.properties.email,
   role: Me.properties.role,
   banned: Type.Boolean({ description: 'May not sign in, and nobody may write to them.' }),

@@ -16,6 +16,10 @@ export const ServerFrame = Type.Union([
   Type.Object({ type: Type.Literal('message.changed'), id: MessageId, seq: Seq }),
   Type.Object({ type: Type.Literal('conversation.changed'), with: Username, seq: Seq }),
   Type.Object({ type: Type.Literal('marks'), ...Marks.properties }),
+  Type.Object(
+    { type: Type.Literal('me.changed') },
+    { description: "The caller's own name, picture or bio: ask who is signed in." },
+  ),
   Type.Object({ type: Type.Literal('beat'), head: Seq }),
   Type.Object(
     { type: Type.Literal('behind'), head: Seq },

@@ -2,6 +2,21 @@ import type { Static, TObject, TSchema } from 'typebox'
 import type { ErrorCode } from './errors.ts'
 import type { RateLimitName } from './limits.ts'
 
+/** In place of JSON: bytes of one of these media types. */
+export interface Bytes {
+  readonly mediaTypes: readonly string[]
+}
+
+export const isBytes = (reply: TSchema | Bytes | null): reply is Bytes =>
+  reply !== null && 'mediaTypes' in reply
+
+/** What a client gives for bytes, such as a `Blob` or a `File`. */
+export interface Upload {
+  readonly type: string
+  readonly size: number
+  arrayBuffer(): Promise<ArrayBuffer>
+}
+
 /**
  * One thing a client may ask for, as data. The server makes the route, its validation and its serialisation
  * from it; the client its typed call; the documentation its page.
@@ -13,8 +28,10 @@ export interface Operation {
   readonly params?: TObject
   readonly query?: TObject
   readonly body?: TObject
+  /** Instead of `body`, where that is not JSON. */
+  readonly upload?: Bytes & { readonly maxBytes: number }
   /** By status; null stands for an empty answer. */
-  readonly replies: Readonly<Record<number, TSchema | null>>
+  readonly replies: Readonly<Record<number, TSchema | Bytes | null>>
   /** Its own errors; those that every operation of its kind may give are added by `errorsOf`. */
   readonly errors: readonly ErrorCode[]
   readonly limits: readonly RateLimitName[]
@@ -22,16 +39,23 @@ export interface Operation {
   readonly holdsMessage?: true
 }
 
+/** What a write may be answered with for its form, also where it has no body. */
+export const formErrors = ['bad_request', 'payload_too_large', 'unsupported_media_type', 'forbidden'] as const
+
 type Part<O, K extends 'params' | 'query' | 'body'> = O extends { readonly [P in K]: infer S extends TSchema }
   ? { [P in K]: Static<S> }
   : unknown
 
+type UploadOf<O> = O extends { readonly upload: Bytes } ? { body: Upload } : unknown
+
 /** What a caller gives to an operation: `{ params, query, body }`, each only where it has one. */
-export type InputOf<O> = Part<O, 'params'> & Part<O, 'query'> & Part<O, 'body'>
+export type InputOf<O> = Part<O, 'params'> & Part<O, 'query'> & Part<O, 'body'> & UploadOf<O>
 
 /** What comes back when it went well. */
 export type OutputOf<O> = O extends { readonly replies: infer R }
-  ? { [S in keyof R]: R[S] extends TSchema ? Static<R[S]> : undefined }[keyof R]
+  ? {
+      [S in keyof R]: R[S] extends TSchema ? Static<R[S]> : R[S] extends Bytes ? Uint8Array : undefined
+    }[keyof R]
   : never
 
 /** Every error an operation may answer with. */
@@ -39,10 +63,10 @@ export function errorsOf(operation: Operation): ErrorCode[] {
   const codes = new Set<ErrorCode>(operation.errors)
   if (operation.caller !== 'anyone') codes.add('unauthenticated')
   if (operation.caller === 'admin') codes.add('forbidden')
-  if (operation.query || operation.params || operation.body) codes.add('validation_failed')
-  if (operation.body) {
-    for (const code of ['bad_request', 'payload_too_large', 'unsupported_media_type', 'forbidden'] as const)
-      codes.add(code)
+  const hasBody = operation.body !== undefined || operation.upload !== undefined
+  if (operation.query || operation.params || hasBody) codes.add('validation_failed')
+  if (hasBody) {
+    for (const code of formErrors) codes.add(code)
   }
   if (operation.limits.length > 0) codes.add('rate_limited')
   codes.add('internal').add('unavailable')

@@ -8,7 +8,9 @@ import { invitationOperations } from './invitations.ts'
 import { messageOperations } from './messages.ts'
 import type { InputOf, Operation, OutputOf } from './operation.ts'
 import { peopleOperations } from './people.ts'
+import { profileOperations } from './profile.ts'
 import type { OperationName } from './routes.ts'
+import { secondFactorOperations } from './second-factor.ts'
 import { sessionOperations } from './sessions.ts'
 import { systemOperations } from './system.ts'
 
@@ -16,6 +18,8 @@ export const operations = {
   ...accountOperations,
   ...invitationOperations,
   ...sessionOperations,
+  ...secondFactorOperations,
+  ...profileOperations,
   ...peopleOperations,
   ...conversationOperations,
   ...messageOperations,

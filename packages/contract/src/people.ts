@@ -1,14 +1,18 @@
 import { type Static, Type } from 'typebox'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
-import { Input, Nullable, Page, PageQuery, Text, Username, UsernameInput } from './schema.ts'
+import { AvatarUrl, Bio, Input, Page, PageQuery, Text, Username, UsernameInput } from './schema.ts'
 
 export const User = Type.Object({
   username: Username,
   name: Type.String(),
-  avatarUrl: Nullable(Type.String()),
+  avatarUrl: AvatarUrl,
 })
 export type User = Static<typeof User>
+
+/** All that is shown of a person where one looks at them alone. */
+export const Profile = Type.Object({ ...User.properties, bio: Bio })
+export type Profile = Static<typeof Profile>
 
 export const peopleOperations = {
   listUsers: {
@@ -24,7 +28,7 @@ export const peopleOperations = {
     summary: 'One person.',
     caller: 'person',
     params: Input({ username: UsernameInput }),
-    replies: { 200: User },
+    replies: { 200: Profile },
     errors: ['not_found'],
     limits: ['reads'],
   },

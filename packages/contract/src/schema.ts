@@ -29,6 +29,13 @@ const uuid = '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a
 export const MessageId = Type.String({ pattern: uuid, description: 'A UUID; clients make version 7.' })
 export const SessionId = Type.String({ pattern: uuid })
 
+export const AvatarUrl = Type.Unsafe<string | null>({
+  type: ['string', 'null'],
+  description: 'A path on the server; another picture has another one. Null: there is none.',
+})
+export const Bio = Type.String({
+  description: `What somebody says of themselves, at most ${limits.bioMax} code points on ${limits.bioLinesMax} lines; empty when they say nothing.`,
+})
 export const Time = Type.String({ description: 'ISO 8601, UTC, milliseconds.' })
 export const Seq = Type.Integer({ minimum: 0, description: "A place in the caller's feed." })
 export const Count = Type.Integer({ minimum: 0 })

@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { limits } from './limits.ts'
-import type { Operation } from './operation.ts'
+import { formErrors, type Operation } from './operation.ts'
 import { Input, Nullable, SessionId, Text, Time } from './schema.ts'
+import { Code } from './second-factor.ts'
 
 /** Somebody signed in somewhere. */
 export const SessionState = Type.Object({
@@ -14,17 +15,17 @@ export const SessionState = Type.Object({
 })
 export type SessionState = Static<typeof SessionState>
 
-/** What a write without a body may be answered with for its form. */
-const formErrors = ['bad_request', 'payload_too_large', 'unsupported_media_type', 'forbidden'] as const
-
 export const sessionOperations = {
   confirmIdentity: {
     summary:
       'Prove again who one is. What answers `reauthentication_required` is allowed for ten minutes then.',
     caller: 'person',
-    body: Input({ password: Text({ minLength: 1, maxLength: limits.passwordMax }) }),
+    body: Input({
+      password: Text({ minLength: 1, maxLength: limits.passwordMax }),
+      code: Type.Optional(Code),
+    }),
     replies: { 204: null },
-    errors: [],
+    errors: ['second_factor_required'],
     limits: ['writes'],
   },
   listSessions: {

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import { type CastName, cast, castPassword, TestPerson } from '@chatapp/server/testing'
 
@@ -80,6 +81,15 @@ export class ServerProcess {
     const { hash } = new URL(lines.find((line) => line.includes('/reset#'))!)
     // The command does not know which port this server was given.
     return `${this.url}/reset${hash}`
+  }
+
+  /** As if everybody who is signed in had done so a day ago. */
+  ageSessions(): void {
+    using database = new DatabaseSync(join(this.#dataDir, 'chatapp.db'), { timeout: 5000 })
+    const dayMs = 24 * 3_600_000
+    database
+      .prepare('UPDATE auth_session SET created_at = ?, confirmed_at = NULL')
+      .run(new Date(Date.now() - dayMs).toISOString())
   }
 
   /** Another command on the same database. @returns what it printed. */

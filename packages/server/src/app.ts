@@ -1,6 +1,7 @@
 /** The composition root: the only file that knows all names. */
 import type { AddressInfo } from 'node:net'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import type { ServerFrame } from '@chatapp/contract'
 import type { FastifyInstance } from 'fastify'
 import packageJson from '../package.json' with { type: 'json' }
 import { createAccounts } from './accounts/accounts.ts'
@@ -18,8 +19,7 @@ import {
   demoChanged,
   endedSessions,
   personChannel,
-  restoredPeople,
-  suspendedPeople,
+  suspensionChanges,
 } from './bus/bus.ts'
 import { MemoryBus } from './bus/memory-bus.ts'
 import { RedisBus } from './bus/redis-bus.ts'
@@ -45,6 +45,7 @@ import { markDelivered } from './messages/marks-rules.ts'
 import { messageQueries } from './messages/messages-queries.ts'
 import { messageRoutes } from './messages/messages-routes.ts'
 import { peopleRoutes } from './people/people-routes.ts'
+import { ProfileNews } from './people/profile-news.ts'
 import { Usernames } from './people/usernames.ts'
 import { RedisLink } from './redis/redis-link.ts'
 import { shareBuckets } from './redis/shared-buckets.ts'
@@ -123,8 +124,7 @@ export async function startApp({
     sharedFailures: link && shareFailures(link, forgetAfterMs),
     onSessionEnded: (sessionId) => bus.publish(endedSessions, [sessionId]),
     onSessionsChanged: (sessionIds) => bus.publish(changedSessions, sessionIds),
-    onSuspension: (userKey, isSuspended) =>
-      bus.publish(isSuspended ? suspendedPeople : restoredPeople, [String(userKey)]),
+    onSuspension: (...change) => bus.publish(suspensionChanges, [JSON.stringify(change)]),
     replacesDemo: replacesDemo(demo),
     sendMail: smtp?.send ?? null,
     mayMail: (userKey) => rateLimits.tryTake('resetMails', userKey) === 0,
@@ -134,8 +134,7 @@ export async function startApp({
   for (const channel of [endedSessions, changedSessions])
     await bus.subscribe(channel, (ids) => ids.forEach(accounts.sessions.forget))
   const suspensions = new Suspensions(storage, log.error)
-  for (const channel of [suspendedPeople, restoredPeople])
-    await bus.subscribe(channel, (keys) => suspensions.hear(keys, channel === suspendedPeople))
+  await bus.subscribe(suspensionChanges, suspensions.hear)
   await suspensions.start()
   opened.defer(() => suspensions.close())
 
@@ -154,11 +153,11 @@ export async function startApp({
     others: () => nodes.others,
   })
   opened.defer(() => pulse.close())
-  const append = createAppend(
-    storage,
-    (userKey, frames) => bus.publish(personChannel(userKey), bell(frames)),
-    pulse.sent,
-  )
+  const ring = (userKey: number, frames: ServerFrame[]) => bus.publish(personChannel(userKey), bell(frames))
+  const news = new ProfileNews({ storage, usernames, log: runtime.log, ring })
+  news.start()
+  opened.defer(() => news.close())
+  const append = createAppend(storage, ring, pulse.sent)
   const inbox = inboxQueries(storage.scans)
   const hub = new Hub({
     bus,
@@ -204,7 +203,7 @@ export async function startApp({
     { runtime, storageRefusalOf: refusalOf },
     hostGuests(demo, {
       ...accountRoutes(accounts.deps),
-      ...peopleRoutes(storage),
+      ...peopleRoutes({ storage, runtime, news, ring }),
       ...messageRoutes({
         queries: messageQueries(storage.db),
         append,
@@ -283,6 +282,7 @@ export async function startApp({
       suspensions.close()
       pulse.close()
       await accounts.mails?.close()
+      await news.close()
       smtp?.close()
       await bus.close()
       await nodes.leave()

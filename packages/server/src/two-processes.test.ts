@@ -1,8 +1,10 @@
 /** Two processes on one database, without a proxy before them: whoever people talk to, it is one instance. */
 import { describe, expect, test } from 'vitest'
+import { turnOnSecondFactor } from './testing/authenticator.ts'
 import { databaseMistakes } from './testing/database-mistakes.ts'
 import { everythingOf } from './testing/everything-of.ts'
 import { expectRefusal } from './testing/expect-refusal.ts'
+import { goodInputs } from './testing/good-inputs.ts'
 import { castPassword, startTestServer, type TestPerson, type TestServer } from './testing/index.ts'
 import { signIn } from './testing/sign-in.ts'
 import { isEmbedded } from './testing/stack.ts'
@@ -49,6 +51,19 @@ describe.skipIf(isEmbedded)('two processes', () => {
     expectRefusal(await anaThere.call('getMe'), 'unauthenticated')
   })
 
+  test('a code of the second step is taken at one of them', async () => {
+    await using two = await startTwo()
+    const ana = await two.here.join('ana')
+    const { app, recoveryCodes } = await turnOnSecondFactor(ana)
+    for (const code of [app.code(), recoveryCodes[0]!]) {
+      const body = { login: 'ana', password: castPassword, code }
+      const answers = await Promise.all(
+        [0, 1, 2, 3].map((n) => (n % 2 ? two.here : two.there).stranger().call('signIn', { body })),
+      )
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 422, 422, 422])
+    }
+  })
+
   test('what is said at one rings at the other, both ways, and both read the same', async () => {
     await using two = await startTwo()
     const { here, there } = two
@@ -65,6 +80,24 @@ describe.skipIf(isEmbedded)('two processes', () => {
     await ben.call('markRead', { params: { username: 'ana' }, body: { number: 39 } })
     expect(await anas.next('marks')).toMatchObject({ peerRead: 39 })
     expect(await everythingOf(at(there, ana))).toEqual(await everythingOf(ana))
+  })
+
+  test('a new name and picture at one are seen at the other, by peers and by one’s own devices', async () => {
+    await using two = await startTwo()
+    const { here, there } = two
+    const [ana, ben] = [await here.join('ana'), at(there, await here.join('ben'))]
+    await ana.send(ben, 'hello')
+    await using bens = ben.openSocket()
+    await using anas = at(there, ana).openSocket()
+    await Promise.all([bens.next('hello'), anas.next('hello')])
+    const { setAvatar } = goodInputs({ peer: 'ben', messageId: '', newcomer: '' })
+    const { avatarUrl } = (await ana.call('setAvatar', setAvatar)).body
+    await anas.next('me.changed')
+    expect((await at(there, ana).call('getMe')).body.avatarUrl).toBe(avatarUrl)
+    await bens.next('conversation.changed')
+    const { body } = await ben.call('getConversation', { params: { username: 'ana' } })
+    expect(body.peer.avatarUrl).toBe(avatarUrl)
+    expect((await ben.request('GET', avatarUrl!)).status).toBe(200)
   })
 
   test('sends of everybody to everybody at both at once are numbered without holes', async () => {

@@ -52,6 +52,12 @@ const SettingsScreen = lazy(async () => ({
 const PasswordScreen = lazy(async () => ({
   default: (await import('./settings/password-screen.tsx')).PasswordScreen,
 }))
+const TwoStepScreen = lazy(async () => ({
+  default: (await import('./settings/two-step-screen.tsx')).TwoStepScreen,
+}))
+const ProfileScreen = lazy(async () => ({
+  default: (await import('./settings/profile-screen.tsx')).ProfileScreen,
+}))
 const AdminScreen = lazy(async () => ({ default: (await import('./admin/admin-screen.tsx')).AdminScreen }))
 const TryScreen = lazy(async () => ({ default: (await import('./try-it/try-screen.tsx')).TryScreen }))
 
@@ -100,9 +106,19 @@ function SignedIn() {
             <SettingsScreen />
           </Suspense>
         </Route>
+        <Route path="/settings/profile">
+          <Suspense>
+            <ProfileScreen />
+          </Suspense>
+        </Route>
         <Route path="/settings/password">
           <Suspense>
             <PasswordScreen />
+          </Suspense>
+        </Route>
+        <Route path="/settings/two-step">
+          <Suspense>
+            <TwoStepScreen />
           </Suspense>
         </Route>
         {isAdmin && (

@@ -15,6 +15,8 @@ const secret = 'a secret of the benchmark that nobody else uses'
 export interface InstanceOptions {
   people: number
   seed: number
+  /** Of everybody; one that nobody knows unless given. */
+  password?: string
   /** How many of them are signed in; everyone unless given. */
   sessions?: number
   nodeOptions?: string[]
@@ -65,6 +67,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     PUBLIC_URL: '',
   }
   const seedArgs = ['seed', '--people', String(options.people), '--seed', String(options.seed)]
+  if (options.password !== undefined) seedArgs.push('--password', options.password)
   await promisify(execFile)(process.execPath, [command, ...seedArgs], { env: { ...process.env, ...env } })
   const people = (await addSessions(databaseUrl, options.sessions ?? options.people)).map(toPerson)
   await options.fill?.(databaseUrl, people)

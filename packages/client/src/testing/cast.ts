@@ -1,15 +1,16 @@
 // The cast as data: messages and conversations the way the server would give them.
-import type { Conversation, Message, Problem } from '@chatapp/contract'
+import type { Conversation, Me, Message, Problem } from '@chatapp/contract'
 import type { ApiError } from '../api-error.ts'
 import { apply, type ChatEvent } from '../apply.ts'
 import { type ChatState, emptyState } from '../state.ts'
 
 export const user = (username: string) => ({ username, name: username, avatarUrl: null })
 
-export const me = (username: string) => ({
+export const me = (username: string): Me => ({
   ...user(username),
+  bio: '',
   email: `${username}@example.org`,
-  role: 'user' as const,
+  role: 'user',
   createdAt: '2026-01-01T00:00:00.000Z',
 })
 

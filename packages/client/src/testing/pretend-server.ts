@@ -1,5 +1,5 @@
 // One person's view of a server, in memory: enough of REST, feed and bells to drive a whole client by hand.
-import type { Conversation, FeedItem, Message, MessagePage, ServerFrame } from '@chatapp/contract'
+import type { Conversation, FeedItem, Me, Message, MessagePage, ServerFrame } from '@chatapp/contract'
 import type { Fetch } from '../rest.ts'
 import { conversation as blank, me, problem, user } from './cast.ts'
 
@@ -16,6 +16,7 @@ interface Answer {
 }
 
 export class PretendServer {
+  me = me('ana')
   head = 0
   epoch = 'first'
   /** Method and path of each request. */
@@ -134,7 +135,7 @@ export class PretendServer {
 
   #answer(route: string, url: URL, init: Parameters<Fetch>[1]): Answer {
     const [, collection = '', name = '', part] = route.split(' ')[1]!.split('/')
-    const input = init.body ? JSON.parse(String(init.body)) : {}
+    const input = typeof init.body === 'string' ? JSON.parse(init.body) : {}
     const asked = Object.fromEntries(url.searchParams)
     switch (collection) {
       case 'instance':
@@ -146,9 +147,9 @@ export class PretendServer {
           messageMaxLength: 8000,
         })
       case 'me':
-        return ok(me('ana'))
+        return this.#ownProfile(route, input)
       case 'sign-in':
-        return ok({ user: me('ana') })
+        return ok({ user: this.me })
       case 'sign-out':
         return { status: 204 }
       case 'feed':
@@ -170,6 +171,19 @@ export class PretendServer {
         return ok(this.#page(asked))
     }
     return missing
+  }
+
+  /** As if it was done on another device of hers. */
+  changesMe(change: Partial<Me>) {
+    this.me = { ...this.me, ...change }
+    this.ring({ type: 'me.changed' })
+  }
+
+  #ownProfile(route: string, input: Partial<Me>): Answer {
+    if (route === 'PATCH /me') this.changesMe(input)
+    if (route === 'PUT /me/avatar') this.changesMe({ avatarUrl: `/api/v1/avatars/${this.asked.length}` })
+    if (route === 'DELETE /me/avatar') this.changesMe({ avatarUrl: null })
+    return ok(this.me)
   }
 
   #send({ id, to, body }: { id: string; to: string; body: string }): Answer {

@@ -10,6 +10,8 @@ export type Step =
   | { do: 'post'; from: number; to: number }
   | { do: 'read'; device: number; peer: number; back: number }
   | { do: 'amend'; from: number; to: number; back: number; isDeleted: boolean }
+  /** By another program: those they talk with, and their own devices, show the new name. */
+  | { do: 'rename'; person: number }
   | { do: 'open' | 'older' | 'newer' | 'latest'; device: number; peer: number }
   | { do: 'around'; device: number; peer: number; number: number }
   | { do: 'answers' | 'frames'; device: number; fate: Fate }
@@ -116,6 +118,11 @@ export class SyncWorld {
         return this.#post(this.#person(step.from), this.#person(step.to))
       case 'amend':
         return this.#amend(step)
+      case 'rename': {
+        const name = `renamed ${++this.#posted}`
+        await this.#person(step.person).call('updateProfile', { body: { name } })
+        return
+      }
       case 'settle':
         return pause(step.ms)
       case 'served':
@@ -195,6 +202,8 @@ export class SyncWorld {
   async #difference(): Promise<string | null> {
     for (const [i, { client, owner }] of this.devices.entries()) {
       const snapshot = client.getSnapshot()
+      const me = compare(snapshot.me, (await owner.call('getMe')).body)
+      if (me) return `device ${i} (${owner.username}): me ${me}`
       const fresh = await freshConversations(owner)
       const mine = new Map(
         snapshot.conversations.map((conversation) => [conversation.peer.username, conversation]),

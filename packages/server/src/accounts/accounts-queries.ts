@@ -125,7 +125,7 @@ export function accountQueries(db: Db) {
     userByKey: (key: number) =>
       db
         .selectFrom('auth_user')
-        .select(['username', 'name', 'image', 'email', 'role', 'created_at'])
+        .select(['username', 'name', 'image', 'bio', 'email', 'role', 'created_at'])
         .where('key', '=', key)
         .executeTakeFirstOrThrow(),
 

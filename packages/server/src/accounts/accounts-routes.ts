@@ -12,6 +12,13 @@ import {
 import { confirmIdentity } from './confirming.ts'
 import { changePassword, endOtherSessions, endSession, listSessions } from './own-sessions.ts'
 import { forgotPassword, resetPassword } from './reset-rules.ts'
+import {
+  beginSecondFactor,
+  finishSecondFactor,
+  readSecondFactor,
+  replaceRecoveryCodes,
+  turnOffSecondFactor,
+} from './second-factor-rules.ts'
 import { checkInvitation } from './sign-up-policy.ts'
 
 type AccountOperation =
@@ -25,6 +32,8 @@ type AccountOperation =
       | 'endSession'
       | 'endOtherSessions'
     )
+  | ('getSecondFactor' | 'beginSecondFactor' | 'finishSecondFactor')
+  | ('turnOffSecondFactor' | 'replaceRecoveryCodes')
 
 export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
   return {
@@ -42,6 +51,11 @@ export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
     listSessions: (caller) => listSessions(deps, caller),
     endSession: (caller, { params }, asked) => done(endSession(deps, caller, clientOf(asked), params.id)),
     endOtherSessions: (caller, _input, asked) => done(endOtherSessions(deps, caller, clientOf(asked))),
+    getSecondFactor: (caller) => readSecondFactor(deps, caller),
+    beginSecondFactor: (caller) => beginSecondFactor(deps, caller),
+    finishSecondFactor: (caller, { body }) => finishSecondFactor(deps, caller, body),
+    turnOffSecondFactor: (caller) => done(turnOffSecondFactor(deps, caller)),
+    replaceRecoveryCodes: (caller) => replaceRecoveryCodes(deps, caller),
   }
 }
 

@@ -1,5 +1,5 @@
 /** Signing up, in and out, and the first administrator. */
-import type { AuditAction, Me, SignUpPolicy } from '@chatapp/contract'
+import type { AuditAction, Me, OperationInput, SignUpPolicy } from '@chatapp/contract'
 import { record, recordSparingly } from '../audit/audit.ts'
 import { Refused, refuseField } from '../http/refused.ts'
 import type { Caller } from '../http/route.ts'
@@ -12,9 +12,12 @@ import { type AccountQueries, accountQueries } from './accounts-queries.ts'
 import { refuseCommon } from './common-passwords.ts'
 import { digestOf } from './digest.ts'
 import { addressHeader, type Engine } from './engine.ts'
+import { type EngineUser, meFrom } from './me.ts'
 import { cleanName } from './names.ts'
 import type { Passwords } from './passwords.ts'
-import { type Role, roleOf } from './session-rules.ts'
+import type { Sealing } from './sealing.ts'
+import { proveSecondFactor } from './second-factor-codes.ts'
+import type { Role } from './session-rules.ts'
 import type { SignInGuard } from './sign-in-guard.ts'
 import { requireAdmission, useAdmission } from './sign-up-policy.ts'
 
@@ -25,6 +28,9 @@ export interface AccountDeps {
   guard: SignInGuard
   runtime: Runtime
   replacesDemo: ReplacesDemo
+  sealing: Sealing
+  /** Under which name an authenticator app lists this instance. */
+  issuer: string
   /** Who may sign up, as the settings say; null: as an administrator chose. */
   signUp: SignUpPolicy | null
   onSessionEnded(sessionId: string): void
@@ -105,10 +111,15 @@ export const createAdmin = (deps: AccountDeps, registration: Registration): Prom
     by: {},
   })
 
+/**
+ * The password first, then the code of who has a second step, then the session.
+ * @throws Refused `unauthenticated` for a wrong login or password; `rate_limited` for who guesses; for who knows the
+ * password what `proveSecondFactor` throws.
+ */
 export async function signIn(
   deps: AccountDeps,
   client: Client,
-  { login, password }: { login: string; password: string },
+  { login, password, code }: OperationInput<'signIn'>['body'],
 ): Promise<SignedIn> {
   const { storage, engine, guard, runtime } = deps
   const queries = accountQueries(storage.db)
@@ -117,11 +128,15 @@ export async function signIn(
   guard.check(name, client.address)
   const email = isEmail(name) ? name : ((await queries.emailOf(name)) ?? nobody)
   try {
-    const { headers, response } = await engine.api.signInEmail({
-      body: { email, password },
-      headers: headersOf(client),
-      returnHeaders: true,
-    })
+    const { headers, response } = await engine.admitting(
+      (userId) => proveSecondFactor(deps, 'id', userId, code),
+      () =>
+        engine.api.signInEmail({
+          body: { email, password },
+          headers: headersOf(client),
+          returnHeaders: true,
+        }),
+    )
     await guard.succeeded(name, client.address)
     await record(storage.db, runtime, { action: 'signed-in', ...byThemselves(response.user, client) })
     return { user: meFrom(response.user), cookies: headers.getSetCookie() }
@@ -159,9 +174,9 @@ export async function signOut(
     .map((cookie) => cookie.replace('Path=/;', `Path=${path};`))
 }
 
-export async function readMe({ storage }: AccountDeps, key: number): Promise<Me> {
+export async function readMe({ storage }: Pick<AccountDeps, 'storage'>, key: number): Promise<Me> {
   const user = await accountQueries(storage.db).userByKey(key)
-  return { ...meFrom({ ...user, createdAt: user.created_at }), avatarUrl: user.image }
+  return meFrom({ ...user, createdAt: user.created_at })
 }
 
 export const needsSetUp = async ({ storage }: AccountDeps): Promise<boolean> =>
@@ -268,23 +283,4 @@ const byThemselves = ({ key }: EngineUser, { address }: Client) => ({
   actorKey: Number(key),
   subjectKey: Number(key),
   address,
-})
-
-interface EngineUser {
-  key?: unknown
-  username?: unknown
-  name: string
-  email: string
-  image?: string | null | undefined
-  role?: string | null | undefined
-  createdAt: Date | string
-}
-
-const meFrom = (user: EngineUser): Me => ({
-  username: String(user.username),
-  name: user.name,
-  avatarUrl: user.image ?? null,
-  email: user.email,
-  role: roleOf(user.role ?? 'user'),
-  createdAt: new Date(user.createdAt).toISOString(),
 })

@@ -10,6 +10,7 @@ import { createEngine } from './engine.ts'
 import { invitationQueries } from './invitation-queries.ts'
 import { createPasswords } from './passwords.ts'
 import { writeResetMail } from './reset-rules.ts'
+import { createSealing } from './sealing.ts'
 import { readSecret } from './secret.ts'
 import { createSessions } from './sessions.ts'
 import { type SharedFailures, SignInGuard } from './sign-in-guard.ts'
@@ -69,6 +70,8 @@ export async function createAccounts({
   const deps: AccountDeps = {
     ...{ storage, engine, passwords, guard, runtime, replacesDemo, onSessionEnded, mails, mayMail },
     ...{ onSessionsChanged, onSuspension },
+    sealing: createSealing(secret),
+    issuer: `ChatApp ${new URL(settings.origin).host}`,
     signUp: settings.signUp,
   }
   const sessions = await createSessions(storage, engine, runtime)

@@ -4,6 +4,7 @@ import { Refused, refuseField } from '../http/refused.ts'
 import type { Caller } from '../http/route.ts'
 import { accountQueries } from './accounts-queries.ts'
 import type { AccountDeps, Client } from './accounts-rules.ts'
+import { proveSecondFactor } from './second-factor-codes.ts'
 
 /** So long after signing in or confirming, nobody is asked again. */
 const freshMs = 10 * 60_000
@@ -18,14 +19,15 @@ export async function requireFresh(
   if (runtime.now() - confirmedAt >= freshMs) throw new Refused('reauthentication_required')
 }
 
-/** @throws Refused as `provePassword` does, with the path `/password`. */
+/** @throws Refused as `provePassword` does, with the path `/password`, and then as `proveSecondFactor`. */
 export async function confirmIdentity(
   deps: AccountDeps,
   caller: Caller,
   client: Client,
-  { password }: OperationInput<'confirmIdentity'>['body'],
+  { password, code }: OperationInput<'confirmIdentity'>['body'],
 ): Promise<void> {
   await provePassword(deps, caller, client, password, '/password')
+  await proveSecondFactor(deps, 'key', caller.key, code)
   await accountQueries(deps.storage.db).confirmSession(caller.sessionId, deps.runtime.now())
 }
 

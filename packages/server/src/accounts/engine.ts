@@ -35,6 +35,7 @@ export type Engine = ReturnType<typeof createEngine>
 
 export function createEngine({ storage, origin, secret, passwords, runtime, onSessionEnded }: EngineOptions) {
   const scope = new AsyncLocalStorage<Scope>()
+  const door = new AsyncLocalStorage<(userId: string) => Promise<void>>()
   const isSecure = origin.startsWith('https:')
   const auth = betterAuth({
     baseURL: origin,
@@ -80,6 +81,7 @@ export function createEngine({ storage, origin, secret, passwords, runtime, onSe
         // Filled in below, before the row is written; the engine would otherwise look for them in the input.
         key: { type: 'number', required: false, input: false, bigint: true },
         username: { type: 'string', required: true },
+        bio: { type: 'string', required: false, input: false },
         sortName: { type: 'string', required: false, input: false, fieldName: 'sort_name' },
         role: { type: 'string', required: false, input: false, defaultValue: 'user' },
       },
@@ -124,9 +126,10 @@ export function createEngine({ storage, origin, secret, passwords, runtime, onSe
         },
       },
       session: {
-        // Whatever leads to a session: nobody has one whose account is suspended. Before the right password nothing is said.
         create: {
+          // Whatever leads to a session: nobody has one whose account is suspended. Before that is said, all else is proved.
           async before({ userId }) {
+            await door.getStore()?.(userId)
             if (scope.getStore() || !(await administrationQueries.isBanned(storage.db, userId))) return
             throw new Refused('forbidden', { detail: 'This account is suspended.' })
           },
@@ -139,6 +142,12 @@ export function createEngine({ storage, origin, secret, passwords, runtime, onSe
   return {
     api: auth.api,
     context: auth.$context,
+    /**
+     * Runs engine calls. Before one of them begins a session, and after the password, `admit` is asked with the engine's
+     * ID of the person: what it throws comes out, and there is no session.
+     */
+    admitting: <T>(admit: (userId: string) => Promise<void>, work: () => Promise<T>): Promise<T> =>
+      door.run(admit, work),
     /**
      * Runs engine calls inside one transaction of ours, with the password already hashed.
      * @throws what the database threw, not what the engine makes of it.

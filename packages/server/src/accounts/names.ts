@@ -16,6 +16,18 @@ export function cleanName(name: string): string {
   return visible.test(cleaned) ? cleaned : ''
 }
 
+/**
+ * What somebody says of themselves: each line cleaned as a name is, without empty ones at the ends, and never two of
+ * them in a row.
+ */
+export const cleanBio = (bio: string): string =>
+  bio
+    .split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/)
+    .map(cleanName)
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .replace(/^\n+|\n+$/g, '')
+
 /** So much of a name the directory compares; a single character can stand for eighteen. */
 const comparedMax = 255
 

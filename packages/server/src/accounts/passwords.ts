@@ -2,7 +2,7 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { promisify } from 'node:util'
-import { Refused } from '../http/refused.ts'
+import { Gate } from '../http/gate.ts'
 
 const parameters = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 }
 const queueMax = 256
@@ -15,11 +15,11 @@ export interface Passwords {
 }
 
 export function createPasswords(): Passwords {
-  const gate = createGate(Math.max(1, Math.min(3, availableParallelism() - 1)))
+  const gate = new Gate(Math.max(1, Math.min(3, availableParallelism() - 1)), queueMax)
   return {
     async hash(password) {
       const nonce = randomBytes(16)
-      const tag = await gate(() => derive(password, nonce, parameters))
+      const tag = await gate.pass(() => derive(password, nonce, parameters))
       const { memory, passes, parallelism } = parameters
       return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${unpadded(nonce)}$${unpadded(tag)}`
     },
@@ -34,7 +34,10 @@ export function createPasswords(): Passwords {
         parallelism: Number(parallelism),
         tagLength: tag.length,
       }
-      return timingSafeEqual(tag, await gate(() => derive(password, Buffer.from(nonce!, 'base64'), cost)))
+      return timingSafeEqual(
+        tag,
+        await gate.pass(() => derive(password, Buffer.from(nonce!, 'base64'), cost)),
+      )
     },
   }
 }
@@ -43,22 +46,3 @@ const derive = (password: string, nonce: Buffer, cost: typeof parameters): Promi
   deriveKey('argon2id', { message: password.normalize('NFKC'), nonce, ...cost })
 
 const unpadded = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '')
-
-/** Lets so many through at once; the others wait in order, up to a limit. */
-function createGate(atOnce: number) {
-  const waiting: (() => void)[] = []
-  let inside = 0
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (inside >= atOnce) {
-      if (waiting.length >= queueMax) throw new Refused('unavailable', { retryAfter: 5 })
-      await new Promise<void>((enter) => waiting.push(enter))
-    } else inside++
-    try {
-      return await work()
-    } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else inside--
-    }
-  }
-}

@@ -22,9 +22,7 @@ type TokenDeps = Pick<AccountDeps, 'storage' | 'runtime'>
 export function forgotPassword(deps: AccountDeps, { login }: OperationInput<'forgotPassword'>['body']): void {
   const { mails } = deps
   if (mails === null) throw new Refused('forbidden')
-  setImmediate(() => {
-    queueMail(deps, mails, login.trim().toLowerCase()).catch((error) => deps.runtime.log.error(error))
-  })
+  mails.soon(() => queueMail(deps, mails, login.trim().toLowerCase()))
 }
 
 async function queueMail({ storage, mayMail }: AccountDeps, mails: MailQueue, login: string): Promise<void> {

@@ -43,6 +43,7 @@ test('somebody who signs up is there, signed in, and found by others', async () 
     username,
     name: 'New Comer',
     avatarUrl: null,
+    bio: '',
     email: `${username}@example.com`,
     role: 'user',
     createdAt: expect.any(String),

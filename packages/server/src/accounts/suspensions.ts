@@ -23,12 +23,13 @@ export class Suspensions {
     return this.#keys.has(userKey)
   }
 
-  /** @param keys as the bus carries them. */
-  hear(keys: readonly string[], areSuspended: boolean): void {
+  /** @param changes as the bus carries them: a key, and whether it is suspended, as JSON. */
+  hear = (changes: readonly string[]): void => {
     this.#changes++
-    for (const key of keys) {
-      if (areSuspended) this.#keys.add(Number(key))
-      else this.#keys.delete(Number(key))
+    for (const change of changes) {
+      const [key, isSuspended] = JSON.parse(change) as [number, boolean]
+      if (isSuspended) this.#keys.add(key)
+      else this.#keys.delete(key)
     }
   }
 

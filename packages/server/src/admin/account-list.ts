@@ -67,6 +67,7 @@ async function sessionsOf({ storage, runtime }: ListDeps, rows: Row[]) {
 const accountFrom = (row: Row, sessions: { last_active_at: string } | undefined): Account => ({
   username: row.username,
   name: row.name,
+  avatarUrl: row.image,
   email: row.email,
   role: roleOf(row.role),
   banned: row.banned === 1,

@@ -48,6 +48,7 @@ test('an account is seen whole: who it is, since when, and where they are signed
   expect(account).toEqual({
     username: ana.username,
     name: ana.me!.name,
+    avatarUrl: null,
     email: `${ana.username}@example.com`,
     role: 'user',
     banned: false,

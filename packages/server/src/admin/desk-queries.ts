@@ -12,6 +12,7 @@ export const accountColumns = [
   'id',
   'username',
   'name',
+  'image',
   'sort_name',
   'email',
   'role',

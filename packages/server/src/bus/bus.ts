@@ -23,8 +23,7 @@ export const personChannel = (userKey: number): string => `person:${userKey}`
 export const endedSessions = 'ended-sessions'
 /** IDs of sessions whose person has another role now. */
 export const changedSessions = 'changed-sessions'
-/** Keys of people who are suspended from now on, and of those who no longer are. */
-export const suspendedPeople = 'suspended-people'
-export const restoredPeople = 'restored-people'
+/** Who is suspended from now on, and who no longer is: a key and a boolean, as JSON. */
+export const suspensionChanges = 'suspensions'
 /** A demo has begun or ended. */
 export const demoChanged = 'demo-changed'

@@ -73,6 +73,12 @@ chatapp
   .action(async (options) => (await import('./list-audit.ts')).default(options))
 
 chatapp
+  .command('second-factor-off')
+  .description('Let somebody sign in with the password alone who lost their phone and their recovery codes.')
+  .argument('<username>')
+  .action(async (username) => (await import('./second-factor-off.ts')).default(username))
+
+chatapp
   .command('invite')
   .description('Print a link with which somebody makes an account, where sign-up is by invitation.')
   .option('--uses <count>', 'how many accounts it makes', between(1, limits.invitationUsesMax), 1)

@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
+import { turnOnSecondFactor } from '../testing/authenticator.ts'
 import { runChatapp, serveChatapp, spawnChatapp } from '../testing/chatapp-process.ts'
 import { everythingOf } from '../testing/everything-of.ts'
+import { goodInputs } from '../testing/good-inputs.ts'
 import { startTestServer } from '../testing/index.ts'
 import { signIn } from '../testing/sign-in.ts'
 import { askMysql, makeDatabase } from '../testing/stack.ts'
@@ -17,6 +19,8 @@ async function seeded(people: number, messages: number) {
   return { folder, env, [Symbol.dispose]: () => folder[Symbol.dispose]() }
 }
 
+const { setAvatar: smallPicture } = goodInputs({ peer: '', messageId: '', newcomer: '' })
+
 const countIn = async (url: string, table: string): Promise<number> => {
   const [row] = (await askMysql(`SELECT count(*) AS count FROM ${table}`, url)) as [{ count: number }]
   return row.count
@@ -26,6 +30,10 @@ test('an instance that moved is the same for everybody, sessions included', asyn
   using source = await seeded(50, 500)
   const server = await startTestServer({ dataDir: source.folder.path })
   const ana = await signIn(server, 'ana', password)
+  const chloe = await signIn(server, 'chloe', password)
+  const { app, recoveryCodes } = await turnOnSecondFactor(chloe)
+  const { avatarUrl } = (await ana.call('setAvatar', smallPicture)).body
+  const picture = (await ana.request('GET', avatarUrl!)).body
   const before = await everythingOf(ana)
   await server[Symbol.asyncDispose]()
 
@@ -33,13 +41,18 @@ test('an instance that moved is the same for everybody, sessions included', asyn
   const moved = await runChatapp(['move', '--to', url], source.env)
   expect(moved).toMatchObject({ code: 0, stderr: '' })
   expect(moved.stdout).toMatch(/^ok {5}auth_user: 55 rows, sha256 [0-9a-f]{16}$/m)
-  expect(moved.stdout.match(/^ok /gm)).toHaveLength(12)
+  expect(moved.stdout.match(/^ok /gm)).toHaveLength(16)
   expect(moved.stdout).toMatch(/^Moved\. /m)
 
   await using there = await startTestServer({ dataDir: source.folder.path, env: { DATABASE_URL: url } })
   expect(await everythingOf(await signIn(there, 'ana', password))).toEqual(before)
   const anaAgain = Object.assign(there.stranger(), { cookie: ana.cookie, me: ana.me })
   expect(await everythingOf(anaAgain)).toEqual(before)
+  for (const code of [app.code(), recoveryCodes[0]!]) {
+    const body = { login: 'chloe', password, code }
+    expect((await there.stranger().call('signIn', { body })).status).toBe(200)
+  }
+  expect((await anaAgain.request('GET', avatarUrl!)).body).toEqual(picture)
   const ben = await signIn(there, 'ben', password)
   expect((await ben.send(anaAgain, 'still here')).number).toBeGreaterThan(1)
 

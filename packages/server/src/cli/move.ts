@@ -83,17 +83,20 @@ async function copyAll(source: Db, target: MysqlStorage): Promise<void> {
 /** Below what one statement may carry. */
 function* inMegabytes(rows: Row[]): Generator<Row[]> {
   let some: Row[] = []
-  let characters = 0
+  let size = 0
   for (const row of rows) {
     some.push(row)
-    characters += typeof row.body === 'string' ? row.body.length : 0
-    if (characters < 1_000_000) continue
+    size += lengthOf(row.body) + lengthOf(row.bytes)
+    if (size < 1_000_000) continue
     yield some
     some = []
-    characters = 0
+    size = 0
   }
   if (some.length > 0) yield some
 }
+
+const lengthOf = (value: unknown): number =>
+  typeof value === 'string' || value instanceof Uint8Array ? value.length : 0
 
 /** Reads both sides again, from the first row to the last. @returns a line for each table that differs. */
 async function verify(source: Db, target: MysqlStorage): Promise<string[]> {

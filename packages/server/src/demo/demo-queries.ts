@@ -27,7 +27,7 @@ export async function wipeDemo(trx: Trx): Promise<boolean> {
   const keys: number[] = Object.values(people)
   const [lowKey, highKey] = [Math.min(...keys), Math.max(...keys)]
   await trx.deleteFrom('messages').where('low_key', '=', lowKey).where('high_key', '=', highKey).execute()
-  for (const table of ['amendments', 'members', 'feeds'] as const)
+  for (const table of ['amendments', 'members', 'feeds', 'avatars', 'profile_news'] as const)
     await trx.deleteFrom(table).where('user_key', 'in', keys).execute()
   await trx.deleteFrom('audit').where('subject_key', 'in', keys).execute()
   const ids = trx.selectFrom('auth_user').select('id').where('key', 'in', keys)

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { databaseMistakes } from '../testing/database-mistakes.ts'
 import { everythingOf } from '../testing/everything-of.ts'
 import { expectRefusal } from '../testing/expect-refusal.ts'
+import { goodInputs } from '../testing/good-inputs.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../testing/index.ts'
 import { joinDemo } from '../testing/join-demo.ts'
 import { expectGone, rowCounts, secret, talkInDemo } from '../testing/talk-in-demo.ts'
@@ -16,6 +17,9 @@ const isOffered = async (server: TestServer) => (await server.stranger().call('g
 test('when it ends nothing of it is left, and its sockets close', async () => {
   await using server = await startTestServer()
   const { ada, bob } = await talkInDemo(server)
+  const { setAvatar } = goodInputs({ peer: 'bob', messageId: '', newcomer: '' })
+  const { avatarUrl } = (await ada.call('setAvatar', setAvatar)).body
+  expect((await bob.request('GET', avatarUrl!)).status).toBe(200)
   const sockets = [ada.openSocket(), bob.openSocket()]
   for (const socket of sockets) await socket.next('hello')
 

@@ -41,6 +41,7 @@ const pathOf = (name: OperationName) => routes[name].split(' ')[1]!.replace(':us
 const names = Object.keys(operations) as OperationName[]
 const withInput = names.filter((name) => badValuesOf(operations[name]).length > 0)
 const withBody = names.filter((name) => 'body' in operations[name])
+const withUpload = names.filter((name) => 'upload' in operations[name])
 
 describe.each(withInput)('%s', (name) => {
   const ask = (input: unknown): Promise<Answer<unknown>> => askerOf(name).call(name, input as never)
@@ -132,4 +133,34 @@ describe.each(withBody)('%s', (name) => {
     const deep = `{"${field}":${'['.repeat(30_000)}${']'.repeat(30_000)}}`
     expectRefusal(await send(deep), 'validation_failed')
   })
+})
+
+test.each(withUpload)('%s takes bytes of its media types alone, and no more than its limit', async (name) => {
+  const { upload }: Operation = operations[name]
+  const [method, path] = routes[name].split(' ') as [string, string]
+  const before = await world()
+  const send = (size: number, type: string) =>
+    ana.request(method, path, new Blob([new Uint8Array(size)], { type }))
+  for (const type of [
+    '',
+    'application/json',
+    'application/octet-stream',
+    'text/plain',
+    'image/svg+xml',
+    'image/*',
+  ])
+    expectRefusal(await send(10, type), 'unsupported_media_type')
+  for (const type of upload!.mediaTypes) {
+    expectRefusal(await send(0, type), 'validation_failed', ['', 'empty'])
+    expectRefusal(await send(upload!.maxBytes, type), 'validation_failed', ['', 'bad_format'])
+    expectRefusal(await send(upload!.maxBytes + 1, type), 'payload_too_large')
+  }
+  expectRefusal(await ana.request(method, path), 'validation_failed', ['', 'empty'])
+  expect(await world()).toEqual(before)
+})
+
+test.each(withBody)('%s takes no picture for its JSON', async (name) => {
+  const [method] = routes[name].split(' ') as [string]
+  const picture = new Blob(['{}'], { type: 'image/png' })
+  expectRefusal(await ana.request(method, pathOf(name), picture), 'unsupported_media_type')
 })

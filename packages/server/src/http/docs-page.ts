@@ -45,13 +45,12 @@ interface Entry {
 
 function section({ path, method, operation }: Entry): Html {
   const { operationId, summary, description = '', security, parameters, requestBody, responses } = operation
-  const body = requestBody?.content['application/json'].schema
   return html`
 <section id="${operationId}"><h2><code>${method} ${path}</code></h2>
 <p>${summary}</p>
 <p>${security.length > 0 ? 'Needs a session.' : 'Needs no session.'} ${description}</p>
 ${parameters.length > 0 ? parameterTable(parameters) : ''}
-${body ? html`<h3>Body</h3><pre><code>${JSON.stringify(body, null, 2)}</code></pre>` : ''}
+${requestBody ? bodyOf(requestBody) : ''}
 <h3>Answers</h3><dl>${Object.entries(responses).map(([status, { description, content }]) => {
     const schema = content?.['application/json']?.schema
     return html`<dt>${status}</dt><dd>${description}${
@@ -60,6 +59,15 @@ ${body ? html`<h3>Body</h3><pre><code>${JSON.stringify(body, null, 2)}</code></p
         : ''
     }</dd>`
   })}</dl></section>`
+}
+
+function bodyOf({ content }: NonNullable<OpenApiOperation['requestBody']>): Html {
+  const schema = content['application/json']?.schema
+  return html`<h3>Body</h3>${
+    schema
+      ? html`<pre><code>${JSON.stringify(schema, null, 2)}</code></pre>`
+      : html`<p>Bytes: <code>${Object.keys(content).join(', ')}</code></p>`
+  }`
 }
 
 const parameterTable = (parameters: Entry['operation']['parameters']): Html =>

@@ -1,4 +1,12 @@
-import { errors, errorsOf, type Operation, type OperationName, operations, routes } from '@chatapp/contract'
+import {
+  errors,
+  errorsOf,
+  type Operation,
+  type OperationName,
+  operations,
+  routes,
+  type Upload,
+} from '@chatapp/contract'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectRefusal } from '../testing/expect-refusal.ts'
@@ -14,7 +22,7 @@ let good: Record<OperationName, Input>
 interface Input {
   params?: Record<string, string>
   query?: Record<string, unknown>
-  body?: Record<string, unknown>
+  body?: Record<string, unknown> | Upload
 }
 
 beforeAll(async () => {
@@ -88,7 +96,7 @@ const attempt = fc.record({
     ),
     { freq: 6 },
   ),
-  contentType: fc.constantFrom(...Array(8).fill('application/json'), 'text/plain', '', 'application/json;;'),
+  contentType: fc.constantFrom(...Array(8).fill(null), 'text/plain', '', 'application/json;;', 'image/png'),
 })
 
 // The same seed asks the same questions: what fails here fails again.
@@ -145,14 +153,15 @@ function ask(
   name: OperationName,
   { params, query, body }: Input,
   rawBody: string | null,
-  contentType: string,
+  contentType: string | null,
 ) {
   const [method, template] = routes[name].split(' ') as [string, string]
   const path = template.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(params![key]!))
   const search = new URLSearchParams(Object.entries(query ?? {}).map(([key, value]) => [key, textOf(value)]))
-  const text = method === 'GET' ? undefined : (rawBody ?? (body && JSON.stringify(body)))
-  const headers: Record<string, string> = text === undefined ? {} : { 'content-type': contentType }
-  return asking.request(method, search.size > 0 ? `${path}?${search}` : path, text, headers)
+  const given = method === 'GET' ? undefined : (rawBody ?? body)
+  const usual = body instanceof Blob ? body.type : 'application/json'
+  const headers: Record<string, string> = given === undefined ? {} : { 'content-type': contentType ?? usual }
+  return asking.request(method, search.size > 0 ? `${path}?${search}` : path, given, headers)
 }
 
 const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))

@@ -60,7 +60,8 @@ test.each(names)('%s is described with its input, its answers and every error it
   expect(described.parameters.map((parameter) => parameter.name)).toEqual(Object.keys(inputs))
   for (const parameter of described.parameters)
     expect(parameter.required).toBe(required.includes(parameter.name))
-  expect(described.requestBody !== undefined).toBe(operation.body !== undefined)
+  const taken = operation.body ? ['application/json'] : operation.upload?.mediaTypes
+  expect(described.requestBody && Object.keys(described.requestBody.content)).toEqual(taken)
 
   for (const [status, schema] of Object.entries(operation.replies))
     expect(described.responses[status]!.content !== undefined).toBe(schema !== null)
@@ -79,7 +80,7 @@ test('every schema in it is one that a strict validator takes', () => {
   for (const name of names) {
     const { parameters, requestBody, responses } = describedAs(name)
     for (const { schema } of parameters) ajv.compile(schema)
-    if (requestBody) ajv.compile(requestBody.content['application/json'].schema)
+    for (const { schema } of Object.values(requestBody?.content ?? {})) ajv.compile(schema)
     for (const { content } of Object.values(responses))
       for (const [type, { schema }] of Object.entries(content ?? {}))
         if (type === 'application/json') ajv.compile(schema)
@@ -97,7 +98,8 @@ test.each(names)('what %s answers is what its schema says, no more and no less',
   // Nothing of this is to be had with what these are given, or on an instance with people on it.
   if (['setUp', 'checkInvitation', 'forgotPassword', 'resetPassword', 'startDemo', 'endDemo'].includes(name))
     return expect(status).toBe(403)
-  if (name === 'endSession') return expect(status).toBe(404)
+  if (['endSession', 'replaceRecoveryCodes', 'getAvatar'].includes(name)) return expect(status).toBe(404)
+  if (name === 'finishSecondFactor') return expect(status).toBe(422)
   const schema = describedAs(name).responses[status]!.content?.['application/json']?.schema
   if (!schema) return expect([status, body]).toEqual([204, ''])
   expect(ajv.validate(closed(schema), body), JSON.stringify(ajv.errors)).toBe(true)

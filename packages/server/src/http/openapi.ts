@@ -2,6 +2,7 @@
 import {
   errors,
   errorsOf,
+  isBytes,
   type Operation,
   type OperationName,
   operations,
@@ -23,9 +24,13 @@ export interface OpenApiOperation {
   description?: string
   security: object[]
   parameters: { name: string; in: 'path' | 'query'; required: boolean; schema: object }[]
-  requestBody?: { required: true; content: { 'application/json': { schema: object } } }
-  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>
+  requestBody?: { required: true; content: Content }
+  responses: Record<string, { description: string; content?: Content }>
 }
+
+/** By media type; the schema of what is not JSON says nothing. */
+type Content = Record<string, { schema: object }>
+type Schema = Exclude<Operation['replies'][number], null>
 
 export function openApiOf(version: string): OpenApi {
   const paths: OpenApi['paths'] = {}
@@ -50,14 +55,15 @@ export function openApiOf(version: string): OpenApi {
 }
 
 function describe(name: OperationName, operation: Operation): OpenApiOperation {
-  const { summary, caller, params, query, body, replies } = operation
+  const { summary, caller, params, query, body, upload, replies } = operation
+  const taken = body ?? upload
   return {
     operationId: name,
     summary,
     ...(caller === 'admin' && { description: 'For administrators.' }),
     security: caller === 'anyone' ? [] : [{ session: [] }],
     parameters: [...parameters('path', params), ...parameters('query', query)],
-    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    ...(taken && { requestBody: { required: true, content: contentOf(taken) } }),
     responses: { ...answers(replies), ...refusals(operation) },
   }
 }
@@ -75,12 +81,18 @@ function answers(replies: Operation['replies']): OpenApiOperation['responses'] {
   return Object.fromEntries(
     Object.entries(replies).map(([status, schema]) => [
       status,
-      schema === null
-        ? { description: 'Done.' }
-        : { description: 'Done.', content: { 'application/json': { schema } } },
+      {
+        description: isBytes(schema) ? 'The bytes.' : 'Done.',
+        ...(schema && { content: contentOf(schema) }),
+      },
     ]),
   )
 }
+
+const contentOf = (schema: Schema): Content =>
+  isBytes(schema)
+    ? Object.fromEntries(schema.mediaTypes.map((type) => [type, { schema: {} }]))
+    : { 'application/json': { schema } }
 
 /** One entry a status; its description names the codes. */
 function refusals(operation: Operation): OpenApiOperation['responses'] {

@@ -1,5 +1,7 @@
 /** An operation of the contract and a handler become a route. */
 import {
+  type Bytes,
+  isBytes,
   limits,
   messageBodyBytes,
   type Operation,
@@ -10,7 +12,13 @@ import {
   rateLimits,
   routes,
 } from '@chatapp/contract'
-import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  RouteOptions as FastifyRoute,
+  HTTPMethods,
+} from 'fastify'
 import { clientNetwork } from './client-network.ts'
 import { comesFromHome } from './origins.ts'
 import type { RateLimits } from './rate-limits.ts'
@@ -46,9 +54,14 @@ export class Reply<T> {
 
 type CallerOf<N extends OperationName> = (typeof operations)[N]['caller'] extends 'anyone' ? null : Caller
 
+/** What a client gives, once it is read: bytes are here as a whole. */
+type Received<N extends OperationName> = (typeof operations)[N] extends { readonly upload: Bytes }
+  ? Omit<OperationInput<N>, 'body'> & { body: Buffer | undefined }
+  : OperationInput<N>
+
 export type Handler<N extends OperationName> = (
   caller: CallerOf<N>,
-  input: OperationInput<N>,
+  input: Received<N>,
   asked: Asked,
 ) => Promise<OperationOutput<N> | Reply<OperationOutput<N>>>
 
@@ -89,10 +102,12 @@ function addRoute(
   const perAddress = operation.limits.filter((limit) => rateLimits[limit].per === 'address')
   const perPerson = operation.limits.filter((limit) => rateLimits[limit].per === 'person')
 
-  http.route({
+  const { upload } = operation
+  const route: FastifyRoute = {
     method,
     url,
-    bodyLimit: operation.holdsMessage ? messageBodyBytes(messageMaxLength) : limits.bodyBytes,
+    bodyLimit:
+      upload?.maxBytes ?? (operation.holdsMessage ? messageBodyBytes(messageMaxLength) : limits.bodyBytes),
     schema: schemaOf(operation),
     // Who asks, and how often, is settled before a body is read.
     async onRequest(request, reply) {
@@ -110,7 +125,18 @@ function addRoute(
       const { status, body, headers } = output instanceof Reply ? output : new Reply(okStatus!, output)
       return reply.code(status).headers(headers).send(body)
     },
-  })
+  }
+  if (upload) http.register(async (within) => takingBytes(within, upload).route(route))
+  else http.route(route)
+}
+
+/** In a scope of its own, in which these are a body, and JSON is none. */
+function takingBytes(http: FastifyInstance, { mediaTypes }: Bytes): FastifyInstance {
+  http.removeAllContentTypeParsers()
+  http.addContentTypeParser<Buffer>([...mediaTypes], { parseAs: 'buffer' }, (_, bytes, done) =>
+    done(null, bytes),
+  )
+  return http
 }
 
 function refuseOtherMethods(http: FastifyInstance, url: string, methods: string[]): void {
@@ -129,7 +155,9 @@ function refuseOtherMethods(http: FastifyInstance, url: string, methods: string[
 }
 
 function schemaOf({ params, query, body, replies }: Operation) {
-  const response = Object.fromEntries(Object.entries(replies).filter(([, schema]) => schema !== null))
+  const response = Object.fromEntries(
+    Object.entries(replies).filter(([, schema]) => schema !== null && !isBytes(schema)),
+  )
   return { ...(params && { params }), ...(query && { querystring: query }), ...(body && { body }), response }
 }
 

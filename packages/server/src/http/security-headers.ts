@@ -34,3 +34,10 @@ export const apiHeaders = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cache-control': 'no-store',
 } as const
+
+/** A picture of our own making, which never changes under its address; only for whoever may ask for it. */
+export const avatarHeaders = {
+  'content-type': 'image/webp',
+  'content-security-policy': "sandbox; default-src 'none'",
+  'cache-control': 'private, max-age=31536000, immutable',
+} as const

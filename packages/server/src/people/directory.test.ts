@@ -97,6 +97,7 @@ test('a person is found by username in any case, oneself too', async () => {
       username: 'chloe',
       name: 'Chloé Martin',
       avatarUrl: null,
+      bio: '',
     })
   expect((await ana.call('getUser', { params: { username: 'ana' } })).status).toBe(200)
   expectRefusal(await ana.call('getUser', { params: { username: 'nobody_here' } }), 'not_found')

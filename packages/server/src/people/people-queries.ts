@@ -10,7 +10,7 @@ export function peopleQueries(db: Db) {
   const byUsername = compileOnce(db, (parameters: { username: string }) =>
     db
       .selectFrom('auth_user')
-      .select(['key', 'username', 'name', 'image'])
+      .select(['key', 'username', 'name', 'image', 'bio'])
       .where('username', '=', parameters.username),
   )
   const byKey = compileOnce(db, (parameters: { key: number }) =>

@@ -1,5 +1,5 @@
 /** The directory: everyone, a page at a time, and those whose username or name begins with something. */
-import { limits, type OperationInput, type OperationOutput, type User } from '@chatapp/contract'
+import { limits, type OperationInput, type OperationOutput, type Profile, type User } from '@chatapp/contract'
 import { sortName } from '../accounts/names.ts'
 import { readCursor, writeCursor } from '../http/cursor.ts'
 import { Refused } from '../http/refused.ts'
@@ -58,10 +58,10 @@ function pageOf(rows: Row[], limit: number, cursorAfter: (last: Row) => string):
   return { items: items.map(toUser), next: rows.length > limit ? cursorAfter(items.at(-1)!) : null }
 }
 
-export async function getUser(storage: Storage, username: string): Promise<User> {
+export async function getUser(storage: Storage, username: string): Promise<Profile> {
   const row = await peopleQueries(storage.db).byUsername(username.toLowerCase())
   if (!row) throw new Refused('not_found')
-  return toUser(row)
+  return { ...toUser(row), bio: row.bio ?? '' }
 }
 
 export const toUser = ({ username, name, image }: Omit<Row, 'sort_name'>): User => ({

@@ -5,6 +5,8 @@ import * as nodes from './migrations/0002-nodes.ts'
 import * as resetLinks from './migrations/0003-reset-links.ts'
 import * as mails from './migrations/0004-mails.ts'
 import * as confirmations from './migrations/0005-confirmations.ts'
+import * as secondFactors from './migrations/0006-second-factors.ts'
+import * as profiles from './migrations/0007-profiles.ts'
 import * as audit from './migrations/0008-audit.ts'
 import * as desk from './migrations/0008-desk.ts'
 import * as invitations from './migrations/0009-invitations.ts'
@@ -16,6 +18,8 @@ const migrations: Record<string, Migration> = {
   '0003-reset-links': resetLinks,
   '0004-mails': mails,
   '0005-confirmations': confirmations,
+  '0006-second-factors': secondFactors,
+  '0007-profiles': profiles,
   '0008-audit': audit,
   '0008-desk': desk,
   '0009-invitations': invitations,

@@ -9,11 +9,15 @@ export interface Tables {
   auth_session: AuthSessionTable
   auth_account: AuthAccountTable
   single_use_tokens: SingleUseTokenTable
+  second_factors: SecondFactorTable
+  recovery_codes: RecoveryCodeTable
   instance: { name: string; value: string }
   nodes: NodeTable
   mails: MailTable
   audit: AuditTable
   invitations: InvitationTable
+  avatars: AvatarTable
+  profile_news: ProfileNewsTable
   feeds: { user_key: number; head: number }
   members: MemberTable
   messages: MessageTable
@@ -30,7 +34,9 @@ export interface AuthUserTable {
   sort_name: string
   email: string
   email_verified: number
+  /** The path of the picture, such as `/api/v1/avatars/<id>`. */
   image: Defaulted<string | null>
+  bio: Defaulted<string | null>
   role: Defaulted<string>
   banned: Defaulted<number>
   created_at: string
@@ -61,6 +67,23 @@ export interface AuthAccountTable {
   password: string
   created_at: string
   updated_at: string
+}
+
+/** A secret that somebody shares with their authenticator app. */
+export interface SecondFactorTable {
+  user_key: number
+  /** Sealed, see `accounts/sealing.ts`. */
+  secret: Uint8Array
+  /** Since when a code is asked for; null until one has come back. */
+  confirmed_at: Defaulted<number | null>
+  /** Of the latest code that was taken: it and those before are used up. */
+  last_step: Defaulted<number>
+}
+
+/** What stands in for a code of the app, once. */
+export interface RecoveryCodeTable {
+  digest: Uint8Array
+  user_key: number
 }
 
 export type TokenPurpose = 'set-up' | 'reset-password'
@@ -106,6 +129,20 @@ export interface InvitationTable {
   expires_at: number
   uses: number
   uses_left: number
+}
+
+/** Somebody's picture, as it is sent. */
+export interface AvatarTable {
+  id: string
+  user_key: number
+  bytes: Uint8Array
+}
+
+/** Somebody has another name or picture; the people they talk with hear of it in the order of their keys. */
+export interface ProfileNewsTable {
+  user_key: number
+  /** Up to whom they have heard. */
+  after_key: number
 }
 
 /** A process that serves this database. */

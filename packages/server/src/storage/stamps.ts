@@ -20,6 +20,31 @@ export async function nextSeq(trx: Trx, userKey: number): Promise<number> {
   return head
 }
 
+/**
+ * Stamps what several people see of their conversation with one person.
+ * @param userKeys ascending, each with such a conversation. @returns the places in their feeds, in the same order.
+ */
+export async function stampConversations(
+  trx: Trx,
+  userKeys: readonly number[],
+  peerKey: number,
+): Promise<{ userKey: number; seq: number }[]> {
+  const feeds = () => trx.selectFrom('feeds').select(['user_key', 'head']).where('user_key', 'in', userKeys)
+  // One after the other in the order of the keys, as everybody takes them.
+  await feeds().orderBy('user_key').forUpdate().execute()
+  await trx.updateTable('feeds').set({ head: sql`head + 1` }).where('user_key', 'in', userKeys).execute()
+  await trx
+    .updateTable('members')
+    .set({ seq: sql`(SELECT head FROM feeds WHERE feeds.user_key = members.user_key)` })
+    .where('user_key', 'in', userKeys)
+    .where('peer_key', '=', peerKey)
+    .execute()
+  return (await feeds().orderBy('user_key').execute()).map(({ user_key, head }) => ({
+    userKey: user_key,
+    seq: head,
+  }))
+}
+
 export interface AmendedMessage {
   lowKey: number
   highKey: number

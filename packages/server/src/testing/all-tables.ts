@@ -6,6 +6,7 @@ export const allTables = [
   'auth_session',
   'auth_user',
   'auth_verification',
+  'avatars',
   'feeds',
   'instance',
   'invitations',
@@ -13,5 +14,8 @@ export const allTables = [
   'members',
   'messages',
   'nodes',
+  'recovery_codes',
+  'second_factors',
+  'profile_news',
   'single_use_tokens',
 ]

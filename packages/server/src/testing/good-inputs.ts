@@ -22,11 +22,20 @@ export const goodInputs = ({ peer, messageId, newcomer }: Place) =>
     forgotPassword: { body: { login: peer } },
     resetPassword: { body: { token: 'not-the-token', password: castPassword } },
     getMe: {},
+    updateProfile: { body: { name: 'Somebody Else', bio: 'Mostly at sea.' } },
+    setAvatar: { body: smallPicture },
+    removeAvatar: {},
+    getAvatar: { params: { id: 'ThereIsNoSuchPicture00' } },
     changePassword: { body: { currentPassword: castPassword, password: castPassword } },
     confirmIdentity: { body: { password: castPassword } },
     listSessions: {},
     endSession: { params: { id: '01890000-0000-7000-8000-00000000dead' } },
     endOtherSessions: {},
+    getSecondFactor: {},
+    beginSecondFactor: {},
+    finishSecondFactor: { body: { code: 'no code' } },
+    turnOffSecondFactor: {},
+    replaceRecoveryCodes: {},
     listUsers: { query: { q: peer, limit: 10 } },
     getUser: { params: { username: peer } },
     listConversations: { query: { limit: 10 } },
@@ -52,6 +61,17 @@ export const goodInputs = ({ peer, messageId, newcomer }: Place) =>
     getHealth: {},
     getReadiness: {},
   }) satisfies { [N in OperationName]: OperationInput<N> }
+
+/** One pixel. */
+const smallPicture = new Blob(
+  [
+    Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    ),
+  ],
+  { type: 'image/png' },
+)
 
 const about = (username: string) => ({
   name: 'New Comer',

@@ -15,7 +15,17 @@ export async function talkInDemo(server: TestServer) {
   return { ada, bob, sent }
 }
 
-const tables = ['auth_user', 'auth_session', 'auth_account', 'messages', 'members', 'feeds', 'amendments']
+const tables = [
+  'auth_user',
+  'auth_session',
+  'auth_account',
+  'messages',
+  'members',
+  'feeds',
+  'amendments',
+  'avatars',
+  'profile_news',
+]
 
 /** Of the tables that hold what people have, those with rows in them. */
 export async function rowCounts({ app }: TestServer): Promise<Record<string, number>> {

@@ -25,27 +25,28 @@ export class TestPerson {
     return this.me!.username
   }
 
-  /** Any request; a body that is not a string goes as JSON. */
+  /** Any request; a body that is neither text nor a blob goes as JSON. */
   async request<T = unknown>(
     method: string,
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answer<T>> {
-    const isJson = body !== undefined && !('content-type' in headers)
+    const isRaw = body instanceof Blob || typeof body === 'string'
+    const type = body instanceof Blob ? body.type : 'application/json'
+    const hasType = body !== undefined && type !== '' && !('content-type' in headers)
     const response = await fetch(this.url + path, {
       method,
       redirect: 'manual',
-      body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+      body: body === undefined ? null : isRaw ? body : JSON.stringify(body),
       headers: {
         ...(this.cookie !== null && { cookie: this.cookie }),
-        ...(isJson && { 'content-type': 'application/json' }),
+        ...(hasType && { 'content-type': type }),
         ...headers,
       },
     })
     for (const cookie of response.headers.getSetCookie()) this.cookie = cookie.split(';', 1)[0]!
-    const text = await response.text()
-    const answer = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text
+    const answer = await bodyOf(response)
     return { status: response.status, headers: response.headers, body: answer, problem: answer }
   }
 
@@ -86,4 +87,12 @@ export class TestPerson {
     })
     return new TestSocket(socket)
   }
+}
+
+/** Any: what it is stands in the contract. */
+async function bodyOf(response: Response) {
+  const type = response.headers.get('content-type') ?? ''
+  if (type.startsWith('image/')) return (await response.bytes()) as never
+  const text = await response.text()
+  return type.includes('json') ? JSON.parse(text) : text
 }

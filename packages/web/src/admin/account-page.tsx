@@ -102,7 +102,7 @@ function AccountFacts({ account }: { account: WholeAccount }) {
   return (
     <section className="grid gap-4">
       <div className="flex items-center gap-3">
-        <Avatar username={account.username} name={account.name} />
+        <Avatar person={account} />
         <div className="grid min-w-0">
           <h2 className="flex flex-wrap items-center gap-x-2 text-title">
             <span dir="auto">{account.name}</span>

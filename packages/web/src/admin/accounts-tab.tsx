@@ -58,7 +58,7 @@ function AccountRow({ account }: { account: Account }) {
       href={`/admin/people/${username}`}
       className="flex min-h-15 items-center gap-3 rounded-card px-2 py-2 -outline-offset-2 hover:bg-surface"
     >
-      <Avatar username={username} name={name} />
+      <Avatar person={account} />
       <span className="grid min-w-0 flex-1 grid-cols-1 justify-items-start">
         <span className="flex max-w-full flex-wrap items-center gap-x-2">
           <span className="max-w-full truncate font-semibold" dir="auto">

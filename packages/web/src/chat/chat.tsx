@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react'
+import { AboutPerson } from '../people/about-person.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 import { Pane, PaneHeader } from '../ui/pane.tsx'
 import { useChat, useChatWith } from '../use-chat.ts'
@@ -34,13 +35,14 @@ export function Chat({ peer, sought = null, takesFocus = true, lead, instead }: 
     <Pane kind="main" labelledBy={titleId}>
       <PaneHeader>
         {lead}
-        <Avatar username={peer} name={person?.name ?? peer} />
+        <Avatar person={person ?? { username: peer, name: peer, avatarUrl: null }} />
         <div className="grid min-w-0 justify-items-start">
           <h1 id={titleId} className="max-w-full truncate text-title" dir="auto">
             {name}
           </h1>
           {person && <p className="max-w-full truncate text-secondary text-ink-2">@{peer}</p>}
         </div>
+        {person && <AboutPerson person={person} />}
       </PaneHeader>
       <History view={view} name={name} sought={sought} />
       <Composer me={me} peer={peer} name={name} takesFocus={takesFocus} />

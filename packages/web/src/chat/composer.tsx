@@ -1,6 +1,7 @@
 import { SendHorizontal } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef } from 'react'
 import { keepDraft, useDraft } from '../drafts.ts'
+import { roomInWords } from '../ui/words.ts'
 import { useChat, useClient } from '../use-chat.ts'
 
 interface ComposerProps {
@@ -97,11 +98,6 @@ export function Composer({ me, peer, name, takesFocus }: ComposerProps) {
       </p>
     </form>
   )
-}
-
-function roomInWords(left: number): string {
-  const count = Math.abs(left)
-  return `${count} ${count === 1 ? 'character' : 'characters'} ${left < 0 ? 'too many' : 'left'}`
 }
 
 /** For browsers whose text boxes do not grow with their text. */

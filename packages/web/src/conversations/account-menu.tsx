@@ -24,7 +24,7 @@ export function AccountMenu() {
         aria-label="Your account"
         title="Your account"
       >
-        <Avatar username={me.username} name={me.name} />
+        <Avatar person={me} />
       </button>
       <div
         id={id}

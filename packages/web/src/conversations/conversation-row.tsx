@@ -36,7 +36,7 @@ export const ConversationRow = memo(
         className="mx-2 grid min-h-17 grid-cols-[2.5rem_minmax(0,1fr)_auto] items-center gap-x-3 rounded-card px-2 py-2 -outline-offset-2 transition-[background-color] duration-120 hover:bg-surface aria-[current]:bg-selected forced-colors:aria-[current]:outline-2"
         aria-current={isOpen ? 'page' : undefined}
       >
-        <Avatar username={peer.username} name={peer.name} />
+        <Avatar person={peer} />
         <span className="grid min-w-0 justify-items-start">
           <span className="max-w-full truncate" dir="auto">
             <bdi className="font-semibold">{peer.name}</bdi>

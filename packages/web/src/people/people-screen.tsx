@@ -74,20 +74,20 @@ export function PeopleScreen() {
         <div className="mx-auto w-full max-w-190 flex-1 pb-4">
           {found.query === null && <Skeleton label="Loading people…" rows={6} />}
           <ul aria-label="People" ref={list} onKeyDown={roving.onKeyDown}>
-            {found.people.map(({ username, name }) => (
-              <li key={username}>
+            {found.people.map((person) => (
+              <li key={person.username}>
                 <Link
-                  href={`/c/${username}`}
+                  href={`/c/${person.username}`}
                   className="mx-2 flex min-h-15 items-center gap-3 rounded-card px-2 py-2 -outline-offset-2 hover:bg-surface"
-                  data-username={username}
-                  tabIndex={username === roving.active ? 0 : -1}
+                  data-username={person.username}
+                  tabIndex={person.username === roving.active ? 0 : -1}
                 >
-                  <Avatar username={username} name={name} />
+                  <Avatar person={person} />
                   <span className="grid min-w-0 justify-items-start">
                     <span className="max-w-full truncate font-semibold" dir="auto">
-                      {name}
+                      {person.name}
                     </span>
-                    <span className="max-w-full truncate text-secondary text-ink-2">@{username}</span>
+                    <span className="max-w-full truncate text-secondary text-ink-2">@{person.username}</span>
                   </span>
                 </Link>
               </li>

@@ -1,16 +1,18 @@
-import { KeyRound } from 'lucide-react'
+import { KeyRound, ShieldCheck } from 'lucide-react'
 import { useId } from 'react'
 import { Link } from 'wouter'
 import { BackLink } from '../ui/back-link.tsx'
 import { Pane, PaneHeader } from '../ui/pane.tsx'
 import { useTitle } from '../ui/use-title.ts'
 import { PrivacySection } from './privacy-section.tsx'
+import { ProfileSection } from './profile-section.tsx'
 import { SessionList } from './session-list.tsx'
+import { TwoStepSummary } from './two-step-summary.tsx'
 
 /** What one can change about oneself, and where one is signed in. */
 export function SettingsScreen() {
   useTitle('Settings')
-  const [titleId, passwordId, sessionsId] = [useId(), useId(), useId()]
+  const [titleId, passwordId, sessionsId, twoStepId] = [useId(), useId(), useId(), useId()]
   return (
     <Pane kind="main" labelledBy={titleId}>
       <PaneHeader>
@@ -21,6 +23,7 @@ export function SettingsScreen() {
       </PaneHeader>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div className="mx-auto grid w-full max-w-190 gap-8 px-4 py-6">
+          <ProfileSection />
           <section aria-labelledby={passwordId} className="grid justify-items-start gap-3">
             <h2 id={passwordId} className="text-title">
               Password
@@ -28,6 +31,16 @@ export function SettingsScreen() {
             <Link href="/settings/password" className="button">
               <KeyRound className="size-4" />
               Change password
+            </Link>
+          </section>
+          <section aria-labelledby={twoStepId} className="grid justify-items-start gap-3">
+            <h2 id={twoStepId} className="text-title">
+              Two-step sign-in
+            </h2>
+            <TwoStepSummary />
+            <Link href="/settings/two-step" className="button">
+              <ShieldCheck className="size-4" />
+              Change two-step sign-in
             </Link>
           </section>
           <section aria-labelledby={sessionsId} className="grid gap-3">

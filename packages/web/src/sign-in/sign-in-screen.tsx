@@ -1,10 +1,13 @@
+import { useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { keepsDrafts } from '../drafts.ts'
 import { EntryPage } from '../ui/entry-page.tsx'
 import { Field } from '../ui/field.tsx'
 import { FormEnd } from '../ui/form-end.tsx'
 import { useForm } from '../ui/use-form.ts'
+import { isRefused } from '../ui/words.ts'
 import { client, useChat } from '../use-chat.ts'
+import { CodeForm } from './code-form.tsx'
 
 const words = {
   unauthenticated: 'Wrong username, e-mail or password.',
@@ -16,11 +19,15 @@ export function SignInScreen() {
   const needsSetUp = useChat(({ instance }) => instance?.needsSetUp)
   const signUp = useChat(({ instance }) => instance?.signUp ?? 'closed')
   const mailsResets = useChat(({ instance }) => instance?.mailsResets ?? false)
-  const { form, isBusy, summary, mistakeIn } = useForm(
-    ({ login = '', password = '' }) => client.signIn({ login, password }),
-    words,
-  )
+  const { proved, prove, back } = useSteps()
+  const [login, setLogin] = useState('')
   const isComingBack = path !== '/' && path !== '/sign-in'
+  if (proved)
+    return (
+      <EntryPage title="One more step">
+        <CodeForm onCode={(code) => client.signIn({ ...proved, code })} onBack={back} />
+      </EntryPage>
+    )
   return (
     <EntryPage title="Sign in">
       {isComingBack && (
@@ -28,27 +35,13 @@ export function SignInScreen() {
           Sign in to go on where you were.{keepsDrafts() && ' What you were typing is kept.'}
         </p>
       )}
-      <form {...form} className="grid gap-4">
-        <Field
-          name="login"
-          label="Username or e-mail"
-          mistake={mistakeIn('login')}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          dir="auto"
-        />
-        <Field
-          name="password"
-          label="Password"
-          mistake={mistakeIn('password')}
-          type="password"
-          autoComplete="current-password"
-          required
-        />
-        <FormEnd summary={summary} isBusy={isBusy} action="Sign in" />
-      </form>
+      <PasswordForm
+        login={login}
+        onProved={(given) => {
+          setLogin(given.login)
+          prove(given)
+        }}
+      />
       {signUp === 'open' && (
         <p>
           New here?{' '}
@@ -80,4 +73,63 @@ export function SignInScreen() {
       )}
     </EntryPage>
   )
+}
+
+interface Given {
+  login: string
+  password: string
+}
+
+/** Ends when somebody is in; who also needs a code has proved the password. */
+function PasswordForm({ login, onProved }: { login: string; onProved(given: Given): void }) {
+  const { form, isBusy, summary, mistakeIn } = useForm(async ({ login = '', password = '' }) => {
+    try {
+      await client.signIn({ login, password })
+    } catch (error) {
+      if (!isRefused(error, 'second_factor_required')) throw error
+      onProved({ login, password })
+    }
+  }, words)
+  return (
+    <form {...form} className="grid gap-4">
+      <Field
+        name="login"
+        label="Username or e-mail"
+        mistake={mistakeIn('login')}
+        defaultValue={login}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        dir="auto"
+      />
+      <Field
+        name="password"
+        label="Password"
+        mistake={mistakeIn('password')}
+        type="password"
+        autoComplete="current-password"
+        required
+      />
+      <FormEnd summary={summary} isBusy={isBusy} action="Sign in" />
+    </form>
+  )
+}
+
+/** The second step is a page of the history: Back leads to the first. */
+function useSteps() {
+  const [proved, setProved] = useState<Given | null>(null)
+  useEffect(() => {
+    const onBack = () => setProved(null)
+    window.addEventListener('popstate', onBack)
+    return () => window.removeEventListener('popstate', onBack)
+  }, [])
+  return {
+    proved,
+    prove(given: Given) {
+      history.pushState(history.state, '')
+      setProved(given)
+    },
+    back: () => history.back(),
+  }
 }

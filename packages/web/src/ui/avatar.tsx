@@ -1,3 +1,7 @@
+import type { User } from '@chatapp/contract'
+import { useState } from 'react'
+import { useClient } from '../use-chat.ts'
+
 const hues = [
   'bg-hue-1',
   'bg-hue-2',
@@ -9,14 +13,40 @@ const hues = [
   'bg-hue-8',
 ] as const
 
-/** Says nothing to screen readers: the name always stands beside it. */
-export function Avatar({ username, name }: { username: string; name: string }) {
+interface AvatarProps {
+  person: User
+  /** Where somebody is looked at alone. */
+  isLarge?: boolean
+}
+
+/**
+ * Their picture, or the initials where there is none or it does not come. Says nothing to screen readers: the name
+ * always stands beside it.
+ */
+export function Avatar({ person: { username, name, avatarUrl }, isLarge = false }: AvatarProps) {
+  const { urlOf } = useClient()
+  const [broken, setBroken] = useState<string | null>(null)
+  const hasPicture = avatarUrl !== null && avatarUrl !== broken
   return (
     <span
-      className={`grid size-10 flex-none place-items-center overflow-hidden rounded-full text-secondary font-semibold text-on-hue select-none before:content-[attr(data-initials)] forced-colors:border ${hueOf(username)}`}
+      className={`grid flex-none place-items-center overflow-hidden rounded-full font-semibold text-on-hue select-none before:content-[attr(data-initials)] forced-colors:border ${isLarge ? 'size-24 text-headline' : 'size-10 text-secondary'} ${hasPicture ? 'bg-surface' : hueOf(username)}`}
       aria-hidden="true"
-      data-initials={initialsOf(name)}
-    />
+      data-initials={hasPicture ? '' : initialsOf(name)}
+    >
+      {hasPicture && (
+        <img
+          src={urlOf(avatarUrl)}
+          alt=""
+          width="256"
+          height="256"
+          loading="lazy"
+          decoding="async"
+          draggable={false}
+          className="size-full object-cover"
+          onError={() => setBroken(avatarUrl)}
+        />
+      )}
+    </span>
   )
 }
 

@@ -1,11 +1,13 @@
-import { useEffect, useId, useRef } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { useChat, useClient } from '../use-chat.ts'
 import { Button } from './button.tsx'
+import { CodeField } from './code-field.tsx'
 import { Field } from './field.tsx'
 import { FormEnd } from './form-end.tsx'
 import { useForm } from './use-form.ts'
+import { isRefused } from './words.ts'
 
-/** Asks for the password again. Escape is a no, and the focus goes back to where it was. */
+/** Asks for the password again, and for a code of who has a second step. Escape is a no, and the focus goes back to where it was. */
 export function ConfirmDialog({ onEnd }: { onEnd(isConfirmed: boolean): void }) {
   const client = useClient()
   const username = useChat(({ me }) => me?.username ?? '')
@@ -14,11 +16,20 @@ export function ConfirmDialog({ onEnd }: { onEnd(isConfirmed: boolean): void }) 
   const id = useId()
   // Before the form takes the focus: the browser remembers where it comes from.
   useEffect(() => dialog.current?.showModal(), [])
-  const { form, isBusy, summary, mistakeIn } = useForm(async ({ password = '' }) => {
-    await client.confirmIdentity({ password })
+  const [needsCode, setNeedsCode] = useState(false)
+  const { form, isBusy, summary, mistakeIn } = useForm(async ({ password = '', code }) => {
+    try {
+      await client.confirmIdentity({ password, ...(code !== undefined && { code }) })
+    } catch (error) {
+      if (!isRefused(error, 'second_factor_required')) throw error
+      return setNeedsCode(true)
+    }
     isConfirmed.current = true
     dialog.current?.close()
   })
+  useEffect(() => {
+    if (needsCode) dialog.current?.querySelector<HTMLInputElement>('[name=code]')?.focus()
+  }, [needsCode])
   return (
     <dialog
       ref={dialog}
@@ -40,6 +51,7 @@ export function ConfirmDialog({ onEnd }: { onEnd(isConfirmed: boolean): void }) 
           autoComplete="current-password"
           required
         />
+        {needsCode && <CodeField mistake={mistakeIn('code')} />}
         {/* So that password managers know whose it is. */}
         <input className="hidden" name="username" autoComplete="username" value={username} readOnly />
         <FormEnd summary={summary} isBusy={isBusy} action="Go on" />

@@ -10,6 +10,7 @@ const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 
 const minuteMs = 60_000
 
 export const timeOf = (at: number): string => time.format(at)
+export const dateOf = (at: number): string => longDate.format(at)
 export const fullTimeOf = (at: number): string => full.format(at)
 
 /** Short, for a list: "now", "5 min", "14:05", "Yesterday", "Tue", "3 Mar". */

@@ -1,6 +1,6 @@
-import { ApiError } from '@chatapp/client'
 import { type ReactNode, useState } from 'react'
 import { ConfirmDialog } from './confirm-dialog.tsx'
+import { isRefused } from './words.ts'
 
 export interface Confirmed {
   /**
@@ -20,7 +20,7 @@ export function useConfirmed(): Confirmed {
     try {
       return await action()
     } catch (error) {
-      if (!(error instanceof ApiError && error.code === 'reauthentication_required')) throw error
+      if (!isRefused(error, 'reauthentication_required')) throw error
     }
     const isConfirmed = await new Promise<boolean>((onEnd) => setAsking({ onEnd }))
     setAsking(null)

@@ -1,7 +1,7 @@
 // A form that says what is wrong in the app's own words: before sending what the browser finds, then what the server does.
 import { ApiError } from '@chatapp/client'
 import type { FieldErrorCode } from '@chatapp/contract'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { fieldMistake, type WordsByCode, wordsFor } from './words.ts'
 
 interface Mistakes {
@@ -17,11 +17,17 @@ export function useForm(send: (values: Record<string, string>) => Promise<void>,
   const [mistakes, setMistakes] = useState(none)
   const [isBusy, setBusy] = useState(false)
 
-  useEffect(() => {
+  // Before the mistake is seen: whoever types on at once types into the right place.
+  useLayoutEffect(() => {
     if (mistakes === none) return
     const form = ref.current
     const toMend = form?.querySelector<HTMLInputElement>('[aria-invalid=true]')
-    if (toMend) return toMend.focus()
+    if (toMend) {
+      toMend.focus()
+      // There is nothing to mend in a wrong code or password: typing replaces it.
+      if (mistakes.fields[toMend.name] === 'wrong') toMend.select()
+      return
+    }
     // What is refused as a whole is mostly a password; the mistake itself is read out as it appears.
     const password = form?.querySelector<HTMLInputElement>('[autocomplete=current-password]')
     if (!password) return form?.querySelector<HTMLElement>('[role=alert]')?.focus()

@@ -4,6 +4,9 @@ import type { ErrorCode, FieldErrorCode } from '@chatapp/contract'
 
 export type WordsByCode = Partial<Record<ErrorCode, string>>
 
+export const isRefused = (error: unknown, code: ErrorCode): boolean =>
+  error instanceof ApiError && error.code === code
+
 /** An error in a sentence: what happened, and what to do about it. */
 export function wordsFor(error: unknown, words: WordsByCode = {}): string {
   if (error instanceof NetworkError) return 'The server did not answer. Check your connection and try again.'
@@ -50,8 +53,14 @@ const wordsByField: Record<string, Partial<Record<FieldErrorCode, string>>> = {
     bad_format: 'This is not an e-mail address.',
     taken: 'There is an account with this address. Sign in instead?',
   },
+  bio: {
+    too_long: 'Use at most 300 characters on 5 lines.',
+  },
   currentPassword: {
     wrong: 'This is not your password.',
+  },
+  code: {
+    wrong: 'This code is wrong, too old, or was used before. Take the next one.',
   },
   password: {
     wrong: 'This is not your password.',
@@ -62,6 +71,12 @@ const wordsByField: Record<string, Partial<Record<FieldErrorCode, string>>> = {
 
 export const fieldMistake = (field: string, code: FieldErrorCode): string =>
   wordsByField[field]?.[code] ?? fieldWords[code]
+
+/** How many characters still fit; below zero, how many do not. */
+export function roomInWords(left: number): string {
+  const count = Math.abs(left)
+  return `${count} ${count === 1 ? 'character' : 'characters'} ${left < 0 ? 'too many' : 'left'}`
+}
 
 function inWords(seconds: number): string {
   if (seconds < 90) return seconds === 1 ? 'a second' : `${seconds} seconds`

@@ -3,6 +3,8 @@ import { type Expression, type Kysely, MysqlAdapter, type RawBuilder, sql } from
 
 export interface Parts {
   bytes(length: number): RawBuilder<unknown>
+  /** Of any length up to 16 MiB. */
+  longBytes: RawBuilder<unknown>
   /** As long as a message may be. */
   longText: RawBuilder<unknown>
   /** The end of a table whose rows lie in the order of the primary key: a conversation's messages together. */
@@ -10,7 +12,7 @@ export interface Parts {
   /** The end of any other. */
   plain: Expression<unknown>
   /** May be null. As with an index, below. */
-  addColumn(table: string, name: string, type: 'bigint' | 'varchar(32)'): Promise<void>
+  addColumn(table: string, name: string, type: 'bigint' | 'varchar(32)' | 'varchar(300)'): Promise<void>
   /** Also when it is there already: where a change of tables cannot be undone, it must be able to run again. */
   createIndex(name: string, table: string, columns: string[]): Promise<void>
 }
@@ -22,6 +24,7 @@ export function partsOf(db: Kysely<unknown>): Parts {
 function sqliteParts(db: Kysely<unknown>): Parts {
   return {
     bytes: () => sql`blob`,
+    longBytes: sql`blob`,
     longText: sql`text`,
     clustered: sql`without rowid`,
     plain: sql``,
@@ -35,6 +38,7 @@ function mysqlParts(db: Kysely<unknown>): Parts {
   const innodb = sql`engine=InnoDB row_format=dynamic default charset=utf8mb4 collate=utf8mb4_bin`
   return {
     bytes: (length) => sql`binary(${sql.lit(length)})`,
+    longBytes: sql`mediumblob`,
     longText: sql`mediumtext`,
     clustered: innodb,
     plain: innodb,

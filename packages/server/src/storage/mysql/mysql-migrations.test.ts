@@ -27,7 +27,7 @@ test('ten processes that migrate at once: one does it, the others find it done',
   )
   expect(ended.map(({ code, stderr }) => [code, stderr])).toEqual(Array(10).fill([0, '']))
   expect(ended.map(({ stdout }) => stdout).sort()).toEqual([
-    'Applied: 0001-first, 0002-nodes, 0003-reset-links, 0004-mails, 0005-confirmations, 0008-audit, 0008-desk, 0009-invitations.\n',
+    expect.stringMatching(/^Applied: 0001-first, .*\.\n$/),
     ...Array(9).fill('The database is up to date.\n'),
   ])
   expect(await tablesIn(url)).toEqual(allTables)

@@ -15,6 +15,8 @@ const all = [
   '0003-reset-links',
   '0004-mails',
   '0005-confirmations',
+  '0006-second-factors',
+  '0007-profiles',
   '0008-audit',
   '0008-desk',
   '0009-invitations',

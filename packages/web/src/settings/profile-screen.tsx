@@ -1,0 +1,70 @@
+import { limits, type Me } from '@chatapp/contract'
+import { useId, useState } from 'react'
+import { BackLink } from '../ui/back-link.tsx'
+import { Field } from '../ui/field.tsx'
+import { FormEnd } from '../ui/form-end.tsx'
+import { Pane, PaneHeader } from '../ui/pane.tsx'
+import { TextBox } from '../ui/text-box.tsx'
+import { useForm } from '../ui/use-form.ts'
+import { useTitle } from '../ui/use-title.ts'
+import { client, useChat } from '../use-chat.ts'
+import { PictureEditor } from './picture-editor.tsx'
+
+/** What others see of one: picture, name, and a few lines. */
+export function ProfileScreen() {
+  useTitle('Profile')
+  const me = useChat((snapshot) => snapshot.me)
+  const titleId = useId()
+  if (!me) return null
+  return (
+    <Pane kind="main" labelledBy={titleId}>
+      <PaneHeader>
+        <BackLink to="/settings" name="Back to settings" />
+        <h1 id={titleId} className="text-title">
+          Profile
+        </h1>
+      </PaneHeader>
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+        <div className="mx-auto grid w-full max-w-100 gap-8 px-4 py-6">
+          <PictureEditor me={me} />
+          <ProfileForm me={me} />
+        </div>
+      </div>
+    </Pane>
+  )
+}
+
+function ProfileForm({ me }: { me: Me }) {
+  const [isSaved, setSaved] = useState(false)
+  const { form, isBusy, summary, mistakeIn } = useForm(async ({ name = '', bio = '' }) => {
+    setSaved(false)
+    await client.updateProfile({ name, bio })
+    setSaved(true)
+  })
+  return (
+    <form {...form} className="grid gap-4" onChange={() => setSaved(false)}>
+      <Field
+        name="name"
+        label="Your name"
+        hint="As others see it."
+        mistake={mistakeIn('name')}
+        autoComplete="name"
+        defaultValue={me.name}
+        required
+        dir="auto"
+      />
+      <TextBox
+        name="bio"
+        label="About you"
+        hint={`A few words, on ${limits.bioLinesMax} lines at most. Everybody here can read them.`}
+        mistake={mistakeIn('bio')}
+        defaultValue={me.bio}
+        longest={limits.bioMax}
+      />
+      <FormEnd summary={summary} isBusy={isBusy} action="Save" />
+      <p role="status" className="text-secondary text-ok empty:hidden">
+        {isSaved && 'Your profile is saved.'}
+      </p>
+    </form>
+  )
+}
