@@ -162,5 +162,5 @@ test.each(withUpload)('%s takes bytes of its media types alone, and no more than
 test.each(withBody)('%s takes no picture for its JSON', async (name) => {
   const [method] = routes[name].split(' ') as [string]
   const picture = new Blob(['{}'], { type: 'image/png' })
-  expectRefusal(await ana.request(method, pathOf(name), picture), 'unsupported_media_type')
+  expectRefusal(await askerOf(name).request(method, pathOf(name), picture), 'unsupported_media_type')
 })
