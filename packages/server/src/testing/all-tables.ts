@@ -14,8 +14,8 @@ export const allTables = [
   'members',
   'messages',
   'nodes',
+  'profile_news',
   'recovery_codes',
   'second_factors',
-  'profile_news',
   'single_use_tokens',
 ]
