@@ -53,9 +53,9 @@ export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
     endOtherSessions: (caller, _input, asked) => done(endOtherSessions(deps, caller, clientOf(asked))),
     getSecondFactor: (caller) => readSecondFactor(deps, caller),
     beginSecondFactor: (caller) => beginSecondFactor(deps, caller),
-    finishSecondFactor: (caller, { body }) => finishSecondFactor(deps, caller, body),
-    turnOffSecondFactor: (caller) => done(turnOffSecondFactor(deps, caller)),
-    replaceRecoveryCodes: (caller) => replaceRecoveryCodes(deps, caller),
+    finishSecondFactor: (caller, { body }, asked) => finishSecondFactor(deps, caller, clientOf(asked), body),
+    turnOffSecondFactor: (caller, _input, asked) => done(turnOffSecondFactor(deps, caller, clientOf(asked))),
+    replaceRecoveryCodes: (caller, _input, asked) => replaceRecoveryCodes(deps, caller, clientOf(asked)),
   }
 }
 

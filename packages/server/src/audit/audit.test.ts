@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { turnOnSecondFactor } from '../testing/authenticator.ts'
 import { runChatapp } from '../testing/chatapp-process.ts'
 import { castPassword, startTestServer, type TestServer } from '../testing/index.ts'
 import { joinAdmin } from '../testing/join-admin.ts'
@@ -107,6 +108,33 @@ test('a link of the command line is there, and the password that was set with it
   const actions = ['signed-up by emre', 'reset-link-made by null', 'password-reset by null']
   expect((await actionsOf('emre')).sort()).toEqual(actions.sort())
   expect(JSON.stringify(await trailOf('emre'))).not.toContain(token)
+})
+
+test('a second step is there as it is turned on, renewed and turned off, by oneself or at the command line', async () => {
+  clock.reset()
+  const gus = await server.join('gus')
+  const steps = [
+    () => turnOnSecondFactor(gus, clock.now),
+    () => gus.call('replaceRecoveryCodes'),
+    () => gus.call('turnOffSecondFactor'),
+    () => gus.call('turnOffSecondFactor'),
+    () => turnOnSecondFactor(gus, clock.now),
+  ]
+  for (const step of steps) {
+    clock.pass(1)
+    await step()
+  }
+  expect((await runChatapp(['second-factor-off', 'gus'], { DATA_DIR: server.dataDir })).code).toBe(0)
+  expect((await actionsOf('gus')).sort()).toEqual(
+    [
+      'signed-up by gus',
+      'second-factor-on by gus',
+      'recovery-codes-replaced by gus',
+      'second-factor-off by gus',
+      'second-factor-on by gus',
+      'second-factor-off by null',
+    ].sort(),
+  )
 })
 
 test('after 400 days it is gone', async () => {

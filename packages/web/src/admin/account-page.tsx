@@ -97,7 +97,7 @@ function AccountFacts({ account }: { account: WholeAccount }) {
     ['E-mail', <bdi key="email">{account.email}</bdi>],
     ['Since', fullTimeOf(Date.parse(account.createdAt))],
     ['Last here', <LastHere key="here" account={account} />],
-    ['Signed in', account.sessions === 1 ? 'At one place' : `At ${account.sessions} places`],
+    ...(account.sessions > 1 ? [['Signed in', `At ${account.sessions} places`] as const] : []),
   ] as const
   return (
     <section className="grid gap-4">
