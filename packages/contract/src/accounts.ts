@@ -23,7 +23,7 @@ export type Me = Static<typeof Me>
 
 export const Email = Text({ minLength: 3, maxLength: limits.emailMax, pattern: '^[^\\s@]+@[^\\s@]+$' })
 
-const Registration = {
+export const Registration = {
   name: Text({ minLength: 1, maxLength: limits.nameMax }),
   username: UsernameInput,
   email: Email,

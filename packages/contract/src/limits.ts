@@ -13,6 +13,7 @@ export const limits = {
   invitationUsesMax: 1000,
   invitationDaysMax: 365,
   searchMax: 100,
+  reasonMax: 200,
   pageDefault: 50,
   pageMax: 100,
   idsMax: 50,

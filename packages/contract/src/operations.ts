@@ -1,4 +1,6 @@
 import { accountOperations } from './accounts.ts'
+import { adminOperations } from './admin.ts'
+import { adminAccountOperations } from './admin-accounts.ts'
 import { conversationOperations } from './conversations.ts'
 import { demoOperations } from './demo.ts'
 import { emailOperations } from './emails.ts'
@@ -25,6 +27,8 @@ export const operations = {
   ...messageOperations,
   ...inboxOperations,
   ...demoOperations,
+  ...adminAccountOperations,
+  ...adminOperations,
   ...systemOperations,
 } as const satisfies Record<OperationName, Operation>
 

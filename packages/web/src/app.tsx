@@ -59,6 +59,7 @@ const TwoStepScreen = lazy(async () => ({
 const ProfileScreen = lazy(async () => ({
   default: (await import('./settings/profile-screen.tsx')).ProfileScreen,
 }))
+const AdminScreen = lazy(async () => ({ default: (await import('./admin/admin-screen.tsx')).AdminScreen }))
 const TryScreen = lazy(async () => ({ default: (await import('./try-it/try-screen.tsx')).TryScreen }))
 
 const ForgotScreen = lazy(async () => ({ default: (await import('./reset/forgot-screen.tsx')).ForgotScreen }))
@@ -88,6 +89,7 @@ function SignedOut() {
 
 function SignedIn() {
   const [path] = useLocation()
+  const isAdmin = useChat(({ me }) => me?.role === 'admin')
   return (
     <main
       className="group/shell grid h-dvh grid-rows-[minmax(0,1fr)] tablet:grid-cols-[17.5rem_minmax(0,1fr)] desktop:grid-cols-[20rem_minmax(0,1fr)]"
@@ -125,6 +127,13 @@ function SignedIn() {
             <TwoStepScreen />
           </Suspense>
         </Route>
+        {isAdmin && (
+          <Route path="/admin/*?">
+            <Suspense>
+              <AdminScreen />
+            </Suspense>
+          </Route>
+        )}
         <Route path="/">
           <EmptyPane icon={MessagesSquare}>Choose a chat, or begin a new one.</EmptyPane>
         </Route>

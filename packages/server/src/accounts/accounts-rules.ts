@@ -1,22 +1,25 @@
 /** Signing up, in and out, and the first administrator. */
-import type { Me, OperationInput, SignUpPolicy } from '@chatapp/contract'
+import type { AuditAction, Me, OperationInput, SignUpPolicy } from '@chatapp/contract'
+import { record, recordSparingly } from '../audit/audit.ts'
 import { Refused, refuseField } from '../http/refused.ts'
+import type { Caller } from '../http/route.ts'
 import type { MailQueue } from '../mail/mail-queue.ts'
 import type { Runtime } from '../runtime.ts'
 import { beAlone, readDemoPeople } from '../storage/instance.ts'
 import type { Storage, Trx } from '../storage/storage.ts'
 import { transaction } from '../storage/transaction.ts'
 import { type AccountQueries, accountQueries } from './accounts-queries.ts'
-import { findLogin, nobody, ownAddress, placeholderOf, requireAddress } from './addresses.ts'
+import { findLogin, nobody, placeholderOf, requireAddress } from './addresses.ts'
 import { refuseCommon } from './common-passwords.ts'
 import { digestOf } from './digest.ts'
 import { emailQueries } from './email-queries.ts'
 import { addressHeader, type Engine } from './engine.ts'
+import { type EngineUser, meFrom } from './me.ts'
 import { cleanName } from './names.ts'
 import type { Passwords } from './passwords.ts'
 import type { Sealing } from './sealing.ts'
 import { proveSecondFactor } from './second-factor-codes.ts'
-import { type Role, roleOf } from './session-rules.ts'
+import type { Role } from './session-rules.ts'
 import type { SignInGuard } from './sign-in-guard.ts'
 import { requireAdmission, useAdmission } from './sign-up-policy.ts'
 
@@ -35,6 +38,9 @@ export interface AccountDeps {
   onSessionEnded(sessionId: string): void
   /** Tells somebody's own devices that they are not quite who they were. */
   tellOwn(userKey: number): void
+  /** What is remembered of them no longer holds: the role of their person. */
+  onSessionsChanged(sessionIds: string[]): void
+  onSuspension(userKey: number, isSuspended: boolean): void
   /** Null when this instance sends no mail. */
   mails: MailQueue | null
   mayMail(userKey: number): boolean
@@ -74,7 +80,11 @@ export async function signUp(
   { invitation, ...registration }: Registration & { invitation?: string },
 ): Promise<SignedIn> {
   await requireAdmission(deps, invitation)
-  return register(deps, client, registration, 'user', (_, trx) => useAdmission(deps, trx, invitation))
+  return register(deps, client, registration, {
+    role: 'user',
+    action: 'signed-up',
+    allow: (_, trx) => useAdmission(deps, trx, invitation),
+  })
 }
 
 /** @throws Refused `forbidden` when the token is not the one, or there is an administrator already. */
@@ -83,14 +93,22 @@ export const setUp = (
   client: Client,
   { token, ...registration }: Registration & { token: string },
 ): Promise<SignedIn> =>
-  register(deps, client, registration, 'admin', async (queries, trx) => {
-    const isValid = await queries.consumeToken(trx, digestOf(token), 'set-up', deps.runtime.now())
-    if (!isValid || (await queries.hasAdmin(trx))) throw new Refused('forbidden')
+  register(deps, client, registration, {
+    role: 'admin',
+    action: 'set-up',
+    async allow(queries, trx) {
+      const isValid = await queries.consumeToken(trx, digestOf(token), 'set-up', deps.runtime.now())
+      if (!isValid || (await queries.hasAdmin(trx))) throw new Refused('forbidden')
+    },
   })
 
 /** For the command line, whose user owns the machine. */
 export const createAdmin = (deps: AccountDeps, registration: Registration): Promise<SignedIn> =>
-  register(deps, { address: '127.0.0.1', userAgent: 'chatapp create-admin' }, registration, 'admin')
+  register(deps, { address: '127.0.0.1', userAgent: 'chatapp create-admin' }, registration, {
+    role: 'admin',
+    action: 'account-created',
+    by: {},
+  })
 
 /**
  * The password first, then the code of who has a second step, then the session.
@@ -102,7 +120,7 @@ export async function signIn(
   client: Client,
   { login, password, code }: OperationInput<'signIn'>['body'],
 ): Promise<SignedIn> {
-  const { storage, engine, guard } = deps
+  const { storage, engine, guard, runtime } = deps
   const name = login.trim().toLowerCase()
   await guard.ask(name, client.address)
   guard.check(name, client.address)
@@ -118,17 +136,35 @@ export async function signIn(
         }),
     )
     await guard.succeeded(name, client.address)
-    return { user: await readMe(deps, found!.key), cookies: headers.getSetCookie() }
+    const { key } = found!
+    const { address } = client
+    await record(storage.db, runtime, { action: 'signed-in', actorKey: key, subjectKey: key, address })
+    return { user: await readMe(deps, key), cookies: headers.getSetCookie() }
   } catch (error) {
     if (!isEngineRefusal(error)) throw error
     await guard.failed(name, client.address)
+    // Nobody waits for it: how long the answer takes would tell whether there is such an account.
+    if (found)
+      setImmediate(() => {
+        recordFailure(deps, client, found.key).catch((error) => runtime.log.error(error))
+      })
     throw new Refused('unauthenticated')
   }
 }
 
+async function recordFailure({ storage, runtime }: AccountDeps, { address }: Client, subjectKey: number) {
+  await recordSparingly(storage.db, runtime, { action: 'sign-in-failed', subjectKey, address })
+}
+
 /** Ends the session behind the cookie. @returns the cookie that clears it in the browser, under its path. */
-export async function signOut({ engine }: AccountDeps, client: Client, path = '/'): Promise<string[]> {
+export async function signOut(
+  { storage, engine, runtime }: AccountDeps,
+  { key, cookiePath: path = '/' }: Caller,
+  client: Client,
+): Promise<string[]> {
   const { headers } = await engine.api.signOut({ headers: headersOf(client), returnHeaders: true })
+  const { address } = client
+  await record(storage.db, runtime, { action: 'signed-out', actorKey: key, subjectKey: key, address })
   const { name } = (await engine.context).authCookies.sessionToken
   // The engine also clears cookies that it would set for features not used here.
   return headers
@@ -157,13 +193,22 @@ export async function createSetUpToken({ storage, runtime }: AccountDeps): Promi
   return token
 }
 
+interface RegistrationKind {
+  role: Role
+  /** For the audit trail. */
+  action: AuditAction
+  /** Who made it for the new person; unless given, they did themselves. */
+  by?: { actorKey?: number; address?: string }
+  allow?(queries: AccountQueries, trx: Trx): Promise<void>
+  finish?(trx: Trx, userKey: number): Promise<void>
+}
+
 /** Everything about a new account is written in one transaction; the slow hash is made before it begins. */
-async function register(
+export async function register(
   { storage, engine, passwords, replacesDemo, mails, runtime }: AccountDeps,
   client: Client,
   input: Registration,
-  role: Role,
-  allow: (queries: AccountQueries, trx: Trx) => Promise<void> = async () => {},
+  { role, action, by, allow, finish }: RegistrationKind,
 ): Promise<SignedIn> {
   const queries = accountQueries(storage.db)
   const body = {
@@ -172,8 +217,8 @@ async function register(
     username: input.username.toLowerCase(),
     email: input.email.toLowerCase(),
   }
-  // An administrator is believed; other people's addresses are theirs once a mail has come back.
-  const isConfirmedByMail = role === 'user' && mails !== null
+  // What administrators say is believed; the address of who signs up is theirs once a mail has come back.
+  const isConfirmedByMail = role === 'user' && by === undefined && mails !== null
   await refuseUnfit(storage, body, !isConfirmedByMail)
   refuseCommon(body.password, body)
   const hash = await passwords.hash(body.password)
@@ -182,7 +227,7 @@ async function register(
       transaction(storage, (trx, afterCommit) =>
         engine.within(trx, hash, async () => {
           await beAlone(trx)
-          await allow(queries, trx)
+          await allow?.(queries, trx)
           await makeWay(trx, afterCommit)
           const { headers, response } = await engine.api.signUpEmail({
             body: isConfirmedByMail ? { ...body, email: placeholderOf(body.username) } : body,
@@ -190,10 +235,18 @@ async function register(
             returnHeaders: true,
           })
           if (role === 'admin') await queries.makeAdmin(trx, body.username)
-          const key = response.user.key!
+          const themselves = byThemselves(response.user, client)
+          const { subjectKey } = themselves
+          await record(trx, runtime, {
+            action,
+            ...(by ?? themselves),
+            subjectKey,
+            ...(by && { detail: { role } }),
+          })
+          await finish?.(trx, subjectKey)
           if (isConfirmedByMail) {
-            await emailQueries(trx).savePending(key, body.email, runtime.now())
-            afterCommit(() => void mails.add('confirm-email', key).catch(runtime.log.error))
+            await emailQueries(trx).savePending(subjectKey, body.email, runtime.now())
+            afterCommit(() => void mails.add('confirm-email', subjectKey).catch(runtime.log.error))
           }
           const pendingEmail = isConfirmedByMail ? body.email : null
           return { user: { ...meFrom(response.user, pendingEmail), role }, cookies: headers.getSetCookie() }
@@ -232,23 +285,9 @@ function headersOf({ address, userAgent, cookie }: Client): Headers {
   return headers
 }
 
-interface EngineUser {
-  username?: unknown
-  name: string
-  email: string
-  image?: string | null | undefined
-  bio?: string | null | undefined
-  role?: string | null | undefined
-  createdAt: Date | string
-}
-
-const meFrom = (user: EngineUser, pendingEmail: string | null): Me => ({
-  username: String(user.username),
-  name: user.name,
-  avatarUrl: user.image ?? null,
-  bio: user.bio ?? '',
-  email: ownAddress(String(user.username), user.email),
-  pendingEmail,
-  role: roleOf(user.role ?? 'user'),
-  createdAt: new Date(user.createdAt).toISOString(),
+/** For the audit trail: somebody did something about their own account. */
+const byThemselves = ({ key }: EngineUser, { address }: Client) => ({
+  actorKey: Number(key),
+  subjectKey: Number(key),
+  address,
 })

@@ -33,6 +33,8 @@ export interface AccountsOptions {
   onSessionEnded(sessionId: string): void
   /** Tells somebody's own devices that they are not quite who they were. */
   tellOwn?(userKey: number): void
+  onSessionsChanged?: AccountDeps['onSessionsChanged']
+  onSuspension?: AccountDeps['onSuspension']
   replacesDemo: ReplacesDemo
   /** Hands a mail to a mail server; null when there is none. */
   sendMail?: ((mail: Mail) => Promise<void>) | null
@@ -44,6 +46,8 @@ export async function createAccounts({
   storage,
   runtime,
   onSessionEnded,
+  onSessionsChanged = () => {},
+  onSuspension = () => {},
   replacesDemo,
   sendMail = null,
   mayMail = () => true,
@@ -75,6 +79,7 @@ export async function createAccounts({
   const deps: AccountDeps = {
     ...{ storage, engine, passwords, guard, runtime, replacesDemo, onSessionEnded, mails, mayMail },
     tellOwn,
+    ...{ onSessionsChanged, onSuspension },
     sealing: createSealing(secret),
     issuer: `ChatApp ${new URL(settings.origin).host}`,
     signUp: settings.signUp,

@@ -1,18 +1,19 @@
 /** A forgotten password: a link that sets a new one, once, within half an hour. */
 import type { OperationInput } from '@chatapp/contract'
+import { record } from '../audit/audit.ts'
 import { Refused } from '../http/refused.ts'
 import type { Mail, MailQueue } from '../mail/mail-queue.ts'
 import type { Trx } from '../storage/storage.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
-import type { AccountDeps } from './accounts-rules.ts'
+import type { AccountDeps, Client } from './accounts-rules.ts'
 import { findLogin, ownAddress } from './addresses.ts'
 import { refuseCommon } from './common-passwords.ts'
 import { digestOf } from './digest.ts'
 import { emailQueries } from './email-queries.ts'
 import { resetMail } from './mails.ts'
 
-const resetMs = 30 * 60_000
+export const resetMs = 30 * 60_000
 
 type TokenDeps = Pick<AccountDeps, 'storage' | 'runtime'>
 
@@ -38,24 +39,33 @@ export async function writeResetMail(deps: TokenDeps, origin: string, userKey: n
   const { username, name, email, pending_email } = await queries.userByKey(userKey)
   const to = ownAddress(username, email) ?? pending_email
   if (to === null) return null
-  const token = await saveNewToken(deps, userKey)
+  const token = await transaction(deps.storage, (trx) => saveNewToken(trx, deps, userKey))
   return resetMail({ to, name, username, link: `${origin}/reset#${token}` })
 }
 
-/** Makes a token for somebody. @returns null when there is nobody of this name. */
+/** Makes a token for somebody, at the command line. @returns null when there is nobody of this name. */
 export async function createResetToken(deps: TokenDeps, username: string): Promise<string | null> {
-  const found = await emailQueries(deps.storage.db).byUsername(username.toLowerCase())
-  return found ? saveNewToken(deps, found.key) : null
+  const { storage, runtime } = deps
+  const userKey = (await emailQueries(storage.db).byUsername(username.toLowerCase()))?.key
+  if (userKey === undefined) return null
+  return transaction(storage, async (trx) => {
+    const token = await saveNewToken(trx, deps, userKey)
+    await record(trx, runtime, { action: 'reset-link-made', subjectKey: userKey })
+    return token
+  })
 }
 
 /** Those made before are worth nothing any more. */
-async function saveNewToken({ storage, runtime }: TokenDeps, userKey: number): Promise<string> {
+export async function saveNewToken(
+  trx: Trx,
+  { storage, runtime }: TokenDeps,
+  userKey: number,
+  lastsMs = resetMs,
+): Promise<string> {
   const queries = accountQueries(storage.db)
   const token = runtime.newSecret()
-  await transaction(storage, async (trx) => {
-    await queries.deleteTokensAbout(trx, userKey, 'reset-password')
-    await queries.saveToken(trx, digestOf(token), 'reset-password', runtime.now() + resetMs, userKey)
-  })
+  await queries.deleteTokensAbout(trx, userKey, 'reset-password')
+  await queries.saveToken(trx, digestOf(token), 'reset-password', runtime.now() + lastsMs, userKey)
   return token
 }
 
@@ -65,6 +75,7 @@ async function saveNewToken({ storage, runtime }: TokenDeps, userKey: number): P
  */
 export async function resetPassword(
   { storage, passwords, runtime, onSessionEnded }: AccountDeps,
+  { address }: Client,
   { token, password }: OperationInput<'resetPassword'>['body'],
 ): Promise<void> {
   const queries = accountQueries(storage.db)
@@ -81,6 +92,7 @@ export async function resetPassword(
     await queries.setPassword(trx, userKey, hash, new Date(runtime.now()).toISOString())
     await takeBackChanges(trx, userKey)
     const ended = await queries.deleteSessions(trx, userKey, {})
+    await record(trx, runtime, { action: 'password-reset', subjectKey: userKey, address })
     afterCommit(() => ended.forEach(onSessionEnded))
   })
 }

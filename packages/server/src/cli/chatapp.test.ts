@@ -5,7 +5,10 @@ import { expect, test } from 'vitest'
 import { runChatapp, serveChatapp } from '../testing/chatapp-process.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 
-const commands = ['serve', 'migrate', 'create-admin', 'reset-link', 'seed', 'move', 'restored']
+const commands = [
+  ...['serve', 'migrate', 'create-admin', 'reset-link', 'seed', 'move', 'restored'],
+  ...['users', 'ban', 'role', 'audit'],
+]
 
 test('help lists the commands, and each command explains itself', async () => {
   const { code, stdout } = await runChatapp(['--help'], {})

@@ -37,6 +37,45 @@ chatapp
   .action(async (username) => (await import('./reset-link.ts')).default(username))
 
 chatapp
+  .command('users')
+  .description('List everyone, or those whose username, name or e-mail begins so.')
+  .argument('[query]')
+  .action(async (query) => (await import('./list-accounts.ts')).default(query))
+
+chatapp
+  .command('ban')
+  .description('Suspend an account: its sessions end, and nobody signs in with it or writes to that person.')
+  .argument('<username>')
+  .option('--reason <reason>', 'for the audit trail')
+  .action(async (username, options) => (await import('./change-account.ts')).banCommand(username, options))
+
+chatapp
+  .command('unban')
+  .description('Let a suspended person in again.')
+  .argument('<username>')
+  .action(async (username) => (await import('./change-account.ts')).unbanCommand(username))
+
+chatapp
+  .command('role')
+  .description('Make somebody an administrator, or none. The last one stays.')
+  .argument('<username>')
+  .addArgument(new Argument('<role>').choices(['user', 'admin']))
+  .action(async (username, role) => (await import('./change-account.ts')).roleCommand(username, role))
+
+chatapp
+  .command('end-sessions')
+  .description('Sign somebody out everywhere.')
+  .argument('<username>')
+  .action(async (username) => (await import('./change-account.ts')).endSessionsCommand(username))
+
+chatapp
+  .command('audit')
+  .description('Who did what to whose account, newest first.')
+  .option('--user <username>', 'what they did, and what was done to them')
+  .option('--limit <count>', 'how many lines', count, 50)
+  .action(async (options) => (await import('./list-audit.ts')).default(options))
+
+chatapp
   .command('second-factor-off')
   .description('Let somebody sign in with the password alone who lost their phone and their recovery codes.')
   .argument('<username>')

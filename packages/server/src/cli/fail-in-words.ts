@@ -11,7 +11,7 @@ export function failInWords(error: unknown): void {
     for (const mistake of error.mistakes) console.error(mistake)
   } else if (error instanceof Refused) {
     const { details, code } = error
-    if (!details.errors) console.error(`${errors[code].title}.`)
+    if (!details.errors) console.error(details.detail ?? `${errors[code].title}.`)
     for (const field of details.errors ?? [])
       console.error(`The ${field.path.slice(1)} ${fieldWords[field.code]}.`)
   } else console.error(mistakeOf(error) ?? (isExpected(error) ? inWords(error) : error))

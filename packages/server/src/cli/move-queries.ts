@@ -16,6 +16,7 @@ export const keysOf = {
   recovery_codes: ['digest'],
   single_use_tokens: ['digest'],
   mails: ['id'],
+  audit: ['id'],
   invitations: ['id'],
   email_changes: ['user_key'],
   avatars: ['id'],

@@ -44,11 +44,11 @@ interface Entry {
 }
 
 function section({ path, method, operation }: Entry): Html {
-  const { operationId, summary, security, parameters, requestBody, responses } = operation
+  const { operationId, summary, description = '', security, parameters, requestBody, responses } = operation
   return html`
 <section id="${operationId}"><h2><code>${method} ${path}</code></h2>
 <p>${summary}</p>
-<p>${security.length > 0 ? 'Needs a session.' : 'Needs no session.'}</p>
+<p>${security.length > 0 ? 'Needs a session.' : 'Needs no session.'} ${description}</p>
 ${parameters.length > 0 ? parameterTable(parameters) : ''}
 ${requestBody ? bodyOf(requestBody) : ''}
 <h3>Answers</h3><dl>${Object.entries(responses).map(([status, { description, content }]) => {

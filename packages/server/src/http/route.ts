@@ -29,6 +29,7 @@ export interface Caller {
   readonly key: number
   readonly username: string
   readonly sessionId: string
+  readonly role: 'user' | 'admin'
   /** Where the session's cookie belongs; everywhere unless it says so. */
   readonly cookiePath?: string
 }
@@ -51,7 +52,7 @@ export class Reply<T> {
   }
 }
 
-type CallerOf<N extends OperationName> = (typeof operations)[N]['caller'] extends 'person' ? Caller : null
+type CallerOf<N extends OperationName> = (typeof operations)[N]['caller'] extends 'anyone' ? null : Caller
 
 /** What a client gives, once it is read: bytes are here as a whole. */
 type Received<N extends OperationName> = (typeof operations)[N] extends { readonly upload: Bytes }
@@ -116,6 +117,7 @@ function addRoute(
       request.caller = await findCaller(request, reply)
       if (request.caller === null) throw new Refused('unauthenticated')
       for (const limit of perPerson) buckets.take(limit, request.caller.key)
+      if (operation.caller === 'admin' && request.caller.role !== 'admin') throw new Refused('forbidden')
     },
     async handler(request, reply) {
       const input = { params: request.params, query: request.query, body: request.body } as never

@@ -7,6 +7,8 @@ import * as mails from './migrations/0004-mails.ts'
 import * as confirmations from './migrations/0005-confirmations.ts'
 import * as secondFactors from './migrations/0006-second-factors.ts'
 import * as profiles from './migrations/0007-profiles.ts'
+import * as audit from './migrations/0008-audit.ts'
+import * as desk from './migrations/0008-desk.ts'
 import * as invitations from './migrations/0009-invitations.ts'
 import * as emails from './migrations/0012-emails.ts'
 import { DatabaseMistake } from './mistakes.ts'
@@ -20,6 +22,8 @@ const migrations: Record<string, Migration> = {
   '0005-confirmations': confirmations,
   '0006-second-factors': secondFactors,
   '0007-profiles': profiles,
+  '0008-audit': audit,
+  '0008-desk': desk,
   '0009-invitations': invitations,
   '0012-emails': emails,
 }

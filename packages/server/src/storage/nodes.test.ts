@@ -7,6 +7,8 @@ import { TestClock } from '../testing/test-clock.ts'
 import { readEpoch } from './instance.ts'
 import { type NodeSettings, Nodes } from './nodes.ts'
 
+const figures = { version: '1.2.3', startedAt: 5, sockets: 3, people: 2, sends: 0, sendP99Us: 900 }
+
 async function open() {
   const opened = await openTestStorage()
   const clock = new TestClock()
@@ -21,6 +23,7 @@ async function open() {
       const id = `node ${nodes.length}`
       const node = new Nodes(opened.storage, {
         ...{ id, hearsOthers: false, secretDigest: 'one', now: clock.now, log },
+        figures: () => ({ ...figures, sends: nodes.length }),
         ...settings,
       })
       nodes.push(node)
@@ -51,6 +54,14 @@ test.skipIf(isEmbedded)('who left, or gave no sign for long, is not counted', as
   opened.clock.pass(40_000)
   await opened.join()
   expect(opened.warnings).toEqual([])
+})
+
+test.skipIf(isEmbedded)('each says how it does, and hears it of the others', async () => {
+  await using opened = await open()
+  const first = await opened.join()
+  const second = await opened.join({ figures: () => ({ ...figures, sendP99Us: null }) })
+  expect(second.others).toEqual([{ id: first.id, ...figures, sends: 1 }])
+  expect(first.others).toEqual([])
 })
 
 test.skipIf(isEmbedded)('another key for sessions is refused while the others are there', async () => {

@@ -1,6 +1,7 @@
 /** Ours; the migrator's own are there before. */
 export const allTables = [
   'amendments',
+  'audit',
   'auth_account',
   'auth_session',
   'auth_user',

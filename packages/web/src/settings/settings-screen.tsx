@@ -5,6 +5,7 @@ import { BackLink } from '../ui/back-link.tsx'
 import { Pane, PaneHeader } from '../ui/pane.tsx'
 import { useTitle } from '../ui/use-title.ts'
 import { EmailSection } from './email-section.tsx'
+import { PrivacySection } from './privacy-section.tsx'
 import { ProfileSection } from './profile-section.tsx'
 import { SessionList } from './session-list.tsx'
 import { TwoStepSummary } from './two-step-summary.tsx'
@@ -50,6 +51,7 @@ export function SettingsScreen() {
             </h2>
             <SessionList labelledBy={sessionsId} />
           </section>
+          <PrivacySection />
         </div>
       </div>
     </Pane>

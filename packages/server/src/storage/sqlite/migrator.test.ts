@@ -17,6 +17,8 @@ const all = [
   '0005-confirmations',
   '0006-second-factors',
   '0007-profiles',
+  '0008-audit',
+  '0008-desk',
   '0009-invitations',
   '0012-emails',
 ]
