@@ -32,6 +32,13 @@ export interface AccountCalls {
   forgotPassword(input: ForgotPassword): Promise<void>
   /** Sets a new password with the token of a reset link. Every session of that person ends. */
   resetPassword(input: ResetPassword): Promise<void>
+  /**
+   * Asks for another address; it is confirmed by mail where this server sends any (`pendingEmail` until then). The
+   * snapshot's `me` is the new one when it ends. `reauthentication_required` asks for `confirmIdentity` first.
+   */
+  changeEmail(email: string): Promise<void>
+  /** Confirms an address with the token of the link in a mail. `validation_failed` when somebody else has it. */
+  confirmEmail(token: string): Promise<void>
   /** Every other session ends with it. A wrong current password is `validation_failed` with `wrong`. */
   changePassword(input: ChangePassword): Promise<void>
   /**
@@ -72,6 +79,8 @@ export const accountCalls = (rest: Rest, take: (me: Me) => void): AccountCalls =
   removeAvatar: async () => take(await rest.call('removeAvatar')),
   forgotPassword: (body) => rest.call('forgotPassword', { body }),
   resetPassword: (body) => rest.call('resetPassword', { body }),
+  changeEmail: async (email) => take(await rest.call('changeEmail', { body: { email } })),
+  confirmEmail: (token) => rest.call('confirmEmail', { body: { token } }),
   changePassword: (body) => rest.call('changePassword', { body }),
   confirmIdentity: (body) => rest.call('confirmIdentity', { body }),
   listSessions: async () => (await rest.call('listSessions')).items,

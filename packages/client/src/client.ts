@@ -1,5 +1,6 @@
 import type { OperationInput, OperationOutput, Profile, User } from '@chatapp/contract'
 import { type AccountCalls, accountCalls } from './account-calls.ts'
+import { type AdminCalls, adminCalls } from './admin-calls.ts'
 import { ApiError, isCode } from './api-error.ts'
 import { createBackoff } from './backoff.ts'
 import { createWait, type Runtime, systemRuntime } from './client-runtime.ts'
@@ -43,6 +44,8 @@ type SetUp = OperationInput<'setUp'>['body']
  * Promises reject with `ApiError` (the server refused: act on `code`) or `NetworkError` (no answer).
  */
 export interface ChatClient extends AccountCalls {
+  /** For administrators. */
+  readonly admin: AdminCalls
   /**
    * Looks who is signed in and connects; goes on by itself until `stop`. Ends once that is known (the status is
    * then `signedOut`, or on its way to `online`), never rejects.
@@ -184,6 +187,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   return {
     ...accountCalls(rest, (me) => takeMe(store, me)),
     urlOf: (path) => baseUrl + path,
+    admin: adminCalls(rest),
     start,
     stop: () => end('stopped'),
     signIn: (body) => enter(rest.call('signIn', { body })),

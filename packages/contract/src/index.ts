@@ -1,4 +1,7 @@
 export type { Me } from './accounts.ts'
+export type { AuditEntry, MessageRecord, Overview } from './admin.ts'
+export type { Account, OneTimeLink, WholeAccount } from './admin-accounts.ts'
+export type { AuditAction } from './audit.ts'
 export { type CloseReason, closeCodes } from './close-codes.ts'
 export type { Conversation, Marks } from './conversations.ts'
 export { type ErrorCode, errors, type FieldErrorCode, fieldErrors, Problem } from './errors.ts'

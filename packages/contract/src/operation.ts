@@ -23,7 +23,8 @@ export interface Upload {
  */
 export interface Operation {
   readonly summary: string
-  readonly caller: 'anyone' | 'person'
+  /** Of an administrator the role is asked on every request. */
+  readonly caller: 'anyone' | 'person' | 'admin'
   readonly params?: TObject
   readonly query?: TObject
   readonly body?: TObject
@@ -62,7 +63,8 @@ export type OutputOf<O> = O extends { readonly replies: infer R }
 /** Every error an operation may answer with. */
 export function errorsOf(operation: Operation): ErrorCode[] {
   const codes = new Set<ErrorCode>(operation.errors)
-  if (operation.caller === 'person') codes.add('unauthenticated')
+  if (operation.caller !== 'anyone') codes.add('unauthenticated')
+  if (operation.caller === 'admin') codes.add('forbidden')
   if (operation.onlySessions) codes.add('forbidden')
   const hasBody = operation.body !== undefined || operation.upload !== undefined
   if (operation.query || operation.params || hasBody) codes.add('validation_failed')

@@ -1,6 +1,9 @@
 import { accountOperations } from './accounts.ts'
+import { adminOperations } from './admin.ts'
+import { adminAccountOperations } from './admin-accounts.ts'
 import { conversationOperations } from './conversations.ts'
 import { demoOperations } from './demo.ts'
+import { emailOperations } from './emails.ts'
 import { inboxOperations } from './inbox.ts'
 import { invitationOperations } from './invitations.ts'
 import { messageOperations } from './messages.ts'
@@ -15,6 +18,7 @@ import { tokenOperations } from './tokens.ts'
 
 export const operations = {
   ...accountOperations,
+  ...emailOperations,
   ...invitationOperations,
   ...sessionOperations,
   ...secondFactorOperations,
@@ -25,6 +29,8 @@ export const operations = {
   ...messageOperations,
   ...inboxOperations,
   ...demoOperations,
+  ...adminAccountOperations,
+  ...adminOperations,
   ...systemOperations,
 } as const satisfies Record<OperationName, Operation>
 

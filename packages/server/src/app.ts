@@ -9,7 +9,18 @@ import { accountRoutes } from './accounts/accounts-routes.ts'
 import { needsSetUp } from './accounts/accounts-rules.ts'
 import { forgetAfterMs } from './accounts/sign-in-guard.ts'
 import { currentPolicy } from './accounts/sign-up-policy.ts'
-import { type Bus, demoChanged, endedSessions, personChannel } from './bus/bus.ts'
+import { Suspensions } from './accounts/suspensions.ts'
+import { adminRoutes } from './admin/admin-routes.ts'
+import { Pulse } from './admin/pulse.ts'
+import { sweepAudit } from './audit/audit.ts'
+import {
+  type Bus,
+  changedSessions,
+  demoChanged,
+  endedSessions,
+  personChannel,
+  suspensionChanges,
+} from './bus/bus.ts'
 import { MemoryBus } from './bus/memory-bus.ts'
 import { RedisBus } from './bus/redis-bus.ts'
 import { type Config, isLoopback } from './config.ts'
@@ -80,6 +91,7 @@ export async function startApp({
   const log = calm(runtime.log)
   let isClosing = false
   let origins: ReadonlySet<string> = new Set()
+  let url = ''
   await using opened = new AsyncDisposableStack()
   const storage = opened.adopt(await openForServing(config.databaseUrl, runtime.log), (storage) =>
     storage.close(),
@@ -111,23 +123,21 @@ export async function startApp({
     isGuarded: config.rateLimit,
     sharedFailures: link && shareFailures(link, forgetAfterMs),
     onSessionEnded: (sessionId) => bus.publish(endedSessions, [sessionId]),
+    tellOwn: (userKey) => bus.publish(personChannel(userKey), bell([{ type: 'me.changed' }])),
+    onSessionsChanged: (sessionIds) => bus.publish(changedSessions, sessionIds),
+    onSuspension: (...change) => bus.publish(suspensionChanges, [JSON.stringify(change)]),
     replacesDemo: replacesDemo(demo),
     sendMail: smtp?.send ?? null,
     mayMail: (userKey) => rateLimits.tryTake('resetMails', userKey) === 0,
   })
   accounts.mails?.start()
   opened.defer(() => accounts.mails?.close())
-  await bus.subscribe(endedSessions, (ids) => ids.forEach(accounts.forget))
-
-  const nodes = new Nodes(storage, {
-    id: runtime.newId(),
-    hearsOthers: config.redisUrl !== null,
-    secretDigest: accounts.secretDigest,
-    now: runtime.now,
-    log: runtime.log,
-  })
-  await nodes.join()
-  opened.defer(() => nodes.leave())
+  for (const channel of [endedSessions, changedSessions])
+    await bus.subscribe(channel, (ids) => ids.forEach(accounts.forget))
+  const suspensions = new Suspensions(storage, log.error)
+  await bus.subscribe(suspensionChanges, suspensions.hear)
+  await suspensions.start()
+  opened.defer(() => suspensions.close())
 
   const { sessions, tokens } = accounts
   const reach = { isLoopback: isLoopback(config.host), publicUrl: config.publicUrl }
@@ -136,12 +146,19 @@ export async function startApp({
   await demo.lookAgain()
   await bus.subscribe(demoChanged, () => demo.lookAgain().catch(log.error))
 
-  const access = new Access(storage.db, usernames, rateLimits)
+  const access = new Access(storage.db, usernames, rateLimits, suspensions)
+  const pulse = new Pulse({
+    version: packageJson.version,
+    now: runtime.now,
+    present: () => ({ sockets: hub.socketCount, people: hub.personCount }),
+    others: () => nodes.others,
+  })
+  opened.defer(() => pulse.close())
   const ring = (userKey: number, frames: ServerFrame[]) => bus.publish(personChannel(userKey), bell(frames))
   const news = new ProfileNews({ storage, usernames, log: runtime.log, ring })
   news.start()
   opened.defer(() => news.close())
-  const append = createAppend(storage, ring)
+  const append = createAppend(storage, ring, pulse.sent)
   const inbox = inboxQueries(storage.scans)
   const hub = new Hub({
     bus,
@@ -158,6 +175,17 @@ export async function startApp({
   })
   opened.defer(() => hub.close())
   await hub.listenForEndedSessions()
+
+  const nodes = new Nodes(storage, {
+    id: runtime.newId(),
+    hearsOthers: config.redisUrl !== null,
+    secretDigest: accounts.secretDigest,
+    figures: () => pulse.figures(),
+    now: runtime.now,
+    log: runtime.log,
+  })
+  await nodes.join()
+  opened.defer(() => nodes.leave())
 
   const loopDelay = monitorEventLoopDelay({ resolution: 10 })
   loopDelay.enable()
@@ -187,6 +215,11 @@ export async function startApp({
       }),
       ...inboxRoutes({ queries: inbox, access, usernames, epoch }),
       ...demoRoutes(demoDeps),
+      ...adminRoutes({
+        ...{ accounts: accounts.deps, storage, runtime, usernames, nodes, pulse },
+        mayRead: config.adminMayRead,
+        origin: () => url,
+      }),
       ...systemRoutes({
         instance: async (headers) => ({
           version: packageJson.version,
@@ -194,6 +227,7 @@ export async function startApp({
           offersDemo: await offersDemo(demoDeps, headers),
           signUp: await currentPolicy(accounts.deps, storage.db),
           mailsResets: smtp !== null,
+          adminMayRead: config.adminMayRead,
           ...settings,
         }),
         isClosing: () => isClosing,
@@ -219,13 +253,15 @@ export async function startApp({
   opened.move()
   const { port } = http.addresses()[0] as AddressInfo
   origins = allowedOrigins(config.publicUrl, port)
+  url = config.publicUrl ?? `http://localhost:${port}`
   const sweep = setInterval(() => {
     loopDelay.reset()
     accounts.sweepExpired().catch((error) => log.error(error))
+    sweepAudit(storage, runtime).catch((error) => log.error(error))
   }, hourMs)
 
   return {
-    url: config.publicUrl ?? `http://localhost:${port}`,
+    url,
     http,
     hub,
     storage,
@@ -244,6 +280,8 @@ export async function startApp({
       await answered
       clearTimeout(patience)
       clearInterval(letGo)
+      suspensions.close()
+      pulse.close()
       await accounts.mails?.close()
       await news.close()
       smtp?.close()

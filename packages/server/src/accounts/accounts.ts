@@ -1,11 +1,12 @@
 /** Accounts put together, for a server and for commands. */
 import { hash } from 'node:crypto'
 import type { SignUpPolicy } from '@chatapp/contract'
-import { type Mail, MailQueue } from '../mail/mail-queue.ts'
+import { type Mail, MailQueue, type WaitingMail } from '../mail/mail-queue.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Storage } from '../storage/storage.ts'
 import { accountQueries } from './accounts-queries.ts'
 import { type AccountDeps, createSetUpToken, type ReplacesDemo } from './accounts-rules.ts'
+import { writeAskedMail, writeConfirmMail } from './emails.ts'
 import { createEngine } from './engine.ts'
 import { invitationQueries } from './invitation-queries.ts'
 import { createPasswords } from './passwords.ts'
@@ -31,6 +32,10 @@ export interface AccountsOptions {
   /** What other processes know of guesses. */
   sharedFailures?: SharedFailures | null
   onSessionEnded(sessionId: string): void
+  /** Tells somebody's own devices that they are not quite who they were. */
+  tellOwn?(userKey: number): void
+  onSessionsChanged?: AccountDeps['onSessionsChanged']
+  onSuspension?: AccountDeps['onSuspension']
   replacesDemo: ReplacesDemo
   /** Hands a mail to a mail server; null when there is none. */
   sendMail?: ((mail: Mail) => Promise<void>) | null
@@ -42,9 +47,12 @@ export async function createAccounts({
   storage,
   runtime,
   onSessionEnded,
+  onSessionsChanged = () => {},
+  onSuspension = () => {},
   replacesDemo,
   sendMail = null,
   mayMail = () => true,
+  tellOwn = () => {},
   ...settings
 }: AccountsOptions) {
   const passwords = createPasswords()
@@ -58,14 +66,21 @@ export async function createAccounts({
     onSessionEnded,
   })
   const guard = new SignInGuard(settings.isGuarded, runtime.now, settings.sharedFailures)
+  const writers: Record<WaitingMail['purpose'], (waiting: WaitingMail) => Promise<Mail | null>> = {
+    'reset-password': ({ user_key }) => writeResetMail({ storage, runtime }, settings.origin, user_key),
+    'confirm-email': (waiting) => writeConfirmMail({ storage, runtime }, settings.origin, waiting),
+    'email-asked': (waiting) => writeAskedMail({ storage }, waiting),
+  }
   const mails =
     sendMail &&
     new MailQueue({
       ...{ storage, runtime, send: sendMail },
-      write: (_purpose, userKey) => writeResetMail({ storage, runtime }, settings.origin, userKey),
+      write: (waiting) => writers[waiting.purpose](waiting),
     })
   const deps: AccountDeps = {
     ...{ storage, engine, passwords, guard, runtime, replacesDemo, onSessionEnded, mails, mayMail },
+    tellOwn,
+    ...{ onSessionsChanged, onSuspension },
     sealing: createSealing(secret),
     issuer: `ChatApp ${new URL(settings.origin).host}`,
     signUp: settings.signUp,

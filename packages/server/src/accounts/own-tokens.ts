@@ -1,10 +1,11 @@
 /** The tokens with which people let programs act for them. */
 import { limits, type OperationInput, type OperationOutput } from '@chatapp/contract'
+import { record } from '../audit/audit.ts'
 import { Refused, refuseField } from '../http/refused.ts'
 import type { Caller } from '../http/route.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
-import type { AccountDeps } from './accounts-rules.ts'
+import type { AccountDeps, Client } from './accounts-rules.ts'
 import { requireFresh } from './confirming.ts'
 import { digestOf } from './digest.ts'
 import { cleanName } from './names.ts'
@@ -35,6 +36,7 @@ export async function listTokens(
 export async function createToken(
   deps: AccountDeps,
   caller: Caller,
+  client: Client,
   input: OperationInput<'createToken'>['body'],
 ): Promise<OperationOutput<'createToken'>> {
   const { storage, runtime } = deps
@@ -52,6 +54,7 @@ export async function createToken(
       ...{ id, name, digest: digestOf(token), user_key: caller.key },
       ...{ created_at: now, expires_at: expiresAt },
     })
+    await record(trx, runtime, { action: 'token-made', ...byThemselves(caller, client), detail: { name } })
   })
   return {
     ...{ id, name, token, createdAt: isoTime(now) },
@@ -61,12 +64,19 @@ export async function createToken(
 
 /** @throws Refused `not_found` when it is not one of the caller's. */
 export async function revokeToken(
-  { storage, onSessionEnded }: AccountDeps,
+  { storage, runtime, onSessionEnded }: AccountDeps,
   caller: Caller,
+  client: Client,
   id: string,
 ): Promise<void> {
-  if (!(await tokenQueries(storage.db).remove(caller.key, id))) throw new Refused('not_found')
-  onSessionEnded(id)
+  await transaction(storage, async (trx, afterCommit) => {
+    const name = await tokenQueries(storage.db).remove(trx, caller.key, id)
+    if (name === undefined) throw new Refused('not_found')
+    await record(trx, runtime, { action: 'token-revoked', ...byThemselves(caller, client), detail: { name } })
+    afterCommit(() => onSessionEnded(id))
+  })
 }
+
+const byThemselves = ({ key }: Caller, { address }: Client) => ({ actorKey: key, subjectKey: key, address })
 
 const isoTime = (ms: number): string => new Date(ms).toISOString()

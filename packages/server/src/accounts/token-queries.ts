@@ -63,14 +63,22 @@ export function tokenQueries(db: Db) {
 
     add: (trx: Trx, token: Insertable<ApiTokenTable>) => trx.insertInto('api_tokens').values(token).execute(),
 
-    /** @returns whether it was there. */
-    remove: async (userKey: number, id: string) => {
-      const { numDeletedRows } = await db
-        .deleteFrom('api_tokens')
+    /** @returns its name; undefined when it was not there. */
+    remove: async (trx: Trx, userKey: number, id: string) => {
+      const token = await trx
+        .selectFrom('api_tokens')
+        .select('name')
         .where('id', '=', id)
         .where('user_key', '=', userKey)
+        .forUpdate()
         .executeTakeFirst()
-      return numDeletedRows === 1n
+      if (token) await trx.deleteFrom('api_tokens').where('id', '=', id).execute()
+      return token?.name
+    },
+
+    idsOf: async (trx: Trx, userKey: number) => {
+      const rows = await trx.selectFrom('api_tokens').select('id').where('user_key', '=', userKey).execute()
+      return rows.map(({ id }) => id)
     },
 
     /** Unless another process has just done so. */

@@ -21,5 +21,9 @@ export type Unsubscribe = () => Promise<void>
 export const personChannel = (userKey: number): string => `person:${userKey}`
 /** IDs of sessions that have ended. */
 export const endedSessions = 'ended-sessions'
+/** IDs of sessions whose person has another role now. */
+export const changedSessions = 'changed-sessions'
+/** Who is suspended from now on, and who no longer is: a key and a boolean, as JSON. */
+export const suspensionChanges = 'suspensions'
 /** A demo has begun or ended. */
 export const demoChanged = 'demo-changed'

@@ -49,11 +49,11 @@ interface Entry {
 const needs = ['Needs no session.', 'Needs a session; a token will not do.', 'Needs a session or a token.']
 
 function section({ path, method, operation }: Entry): Html {
-  const { operationId, summary, security, parameters, requestBody, responses } = operation
+  const { operationId, summary, description = '', security, parameters, requestBody, responses } = operation
   return html`
 <section id="${operationId}"><h2><code>${method} ${path}</code></h2>
 <p>${summary}</p>
-<p>${needs[security.length]!}</p>
+<p>${needs[security.length]!} ${description}</p>
 ${parameters.length > 0 ? parameterTable(parameters) : ''}
 ${requestBody ? bodyOf(requestBody) : ''}
 <h3>Answers</h3><dl>${Object.entries(responses).map(([status, { description, content }]) => {

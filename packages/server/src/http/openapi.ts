@@ -21,6 +21,7 @@ export interface OpenApi {
 export interface OpenApiOperation {
   operationId: string
   summary: string
+  description?: string
   security: object[]
   parameters: { name: string; in: 'path' | 'query'; required: boolean; schema: object }[]
   requestBody?: { required: true; content: Content }
@@ -62,6 +63,7 @@ function describe(name: OperationName, operation: Operation): OpenApiOperation {
   return {
     operationId: name,
     summary,
+    ...(caller === 'admin' && { description: 'For administrators.' }),
     security:
       caller === 'anyone' ? [] : [{ session: [] }, ...(operation.onlySessions ? [] : [{ token: [] }])],
     parameters: [...parameters('path', params), ...parameters('query', query)],

@@ -30,6 +30,7 @@ export interface Caller {
   readonly username: string
   /** Of the session, or of the token. */
   readonly sessionId: string
+  readonly role: 'user' | 'admin'
   /** A program asks, which is trusted with less. */
   readonly isProgram?: true
   /** Where the session's cookie belongs; everywhere unless it says so. */
@@ -54,7 +55,7 @@ export class Reply<T> {
   }
 }
 
-type CallerOf<N extends OperationName> = (typeof operations)[N]['caller'] extends 'person' ? Caller : null
+type CallerOf<N extends OperationName> = (typeof operations)[N]['caller'] extends 'anyone' ? null : Caller
 
 /** What a client gives, once it is read: bytes are here as a whole. */
 type Received<N extends OperationName> = (typeof operations)[N] extends { readonly upload: Bytes }
@@ -119,6 +120,7 @@ function addRoute(
       request.caller = await findCaller(request, reply)
       if (request.caller === null) throw new Refused('unauthenticated')
       for (const limit of perPerson) buckets.take(limit, request.caller.key)
+      if (operation.caller === 'admin' && request.caller.role !== 'admin') throw new Refused('forbidden')
       if (operation.onlySessions && request.caller.isProgram) throw new Refused('forbidden')
     },
     async handler(request, reply) {

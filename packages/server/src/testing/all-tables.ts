@@ -2,11 +2,13 @@
 export const allTables = [
   'amendments',
   'api_tokens',
+  'audit',
   'auth_account',
   'auth_session',
   'auth_user',
   'auth_verification',
   'avatars',
+  'email_changes',
   'feeds',
   'instance',
   'invitations',

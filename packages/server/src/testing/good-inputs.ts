@@ -26,6 +26,8 @@ export const goodInputs = ({ peer, messageId, newcomer }: Place) =>
     setAvatar: { body: smallPicture },
     removeAvatar: {},
     getAvatar: { params: { id: 'ThereIsNoSuchPicture00' } },
+    changeEmail: { body: { email: `${newcomer}@example.org` } },
+    confirmEmail: { body: { token: 'not-the-token' } },
     changePassword: { body: { currentPassword: castPassword, password: castPassword } },
     confirmIdentity: { body: { password: castPassword } },
     listSessions: {},
@@ -50,6 +52,17 @@ export const goodInputs = ({ peer, messageId, newcomer }: Place) =>
     getFeed: { query: { after: 0, limit: 10 } },
     startDemo: {},
     endDemo: {},
+    listAccounts: { query: { q: peer, limit: 10 } },
+    createAccount: { body: about(newcomer) },
+    getAccount: { params: { username: peer } },
+    setRole: { params: { username: peer }, body: { role: 'user' } },
+    ban: { params: { username: peer }, body: { reason: 'Too loud' } },
+    unban: { params: { username: peer } },
+    createResetLink: { params: { username: peer } },
+    endSessionsOf: { params: { username: peer } },
+    getOverview: {},
+    listAudit: { query: { user: peer, action: 'signed-up', limit: 10 } },
+    listMessageRecords: { query: { user: peer, after: '2020-01-01T00:00:00Z', limit: 10 } },
     getHealth: {},
     getReadiness: {},
   }) satisfies { [N in OperationName]: OperationInput<N> }
@@ -65,9 +78,10 @@ const smallPicture = new Blob(
   { type: 'image/png' },
 )
 
-export const registration = (username: string) => ({
+const about = (username: string) => ({
   name: 'New Comer',
   username,
   email: `${username}@example.com`,
-  password: castPassword,
 })
+
+export const registration = (username: string) => ({ ...about(username), password: castPassword })

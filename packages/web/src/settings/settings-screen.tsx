@@ -4,6 +4,8 @@ import { Link } from 'wouter'
 import { BackLink } from '../ui/back-link.tsx'
 import { Pane, PaneHeader } from '../ui/pane.tsx'
 import { useTitle } from '../ui/use-title.ts'
+import { EmailSection } from './email-section.tsx'
+import { PrivacySection } from './privacy-section.tsx'
 import { ProfileSection } from './profile-section.tsx'
 import { SessionList } from './session-list.tsx'
 import { TokensSection } from './tokens-section.tsx'
@@ -24,6 +26,7 @@ export function SettingsScreen() {
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div className="mx-auto grid w-full max-w-190 gap-8 px-4 py-6">
           <ProfileSection />
+          <EmailSection />
           <section aria-labelledby={passwordId} className="grid justify-items-start gap-3">
             <h2 id={passwordId} className="text-title">
               Password
@@ -50,6 +53,7 @@ export function SettingsScreen() {
             <SessionList labelledBy={sessionsId} />
           </section>
           <TokensSection />
+          <PrivacySection />
         </div>
       </div>
     </Pane>

@@ -1,0 +1,37 @@
+import type { AuditAction } from '@chatapp/contract'
+
+/** What the trail's entries are called. */
+export const auditWords: Record<AuditAction, string> = {
+  'signed-in': 'Signed in',
+  'sign-in-failed': 'Failed to sign in',
+  'signed-out': 'Signed out',
+  'signed-up': 'Signed up',
+  'set-up': 'Set up the server',
+  'account-created': 'Account made',
+  'password-changed': 'Password changed',
+  'password-reset': 'Password set by a link',
+  'reset-link-made': 'Link for a new password made',
+  'second-factor-on': 'Two-step sign-in turned on',
+  'second-factor-off': 'Two-step sign-in turned off',
+  'recovery-codes-replaced': 'Recovery codes replaced',
+  'sessions-ended': 'Sessions ended',
+  'token-made': 'Token for a program made',
+  'token-revoked': 'Token for a program revoked',
+  'role-changed': 'Role changed',
+  banned: 'Suspended',
+  unbanned: 'Let in again',
+  'messages-read': 'Messages read',
+}
+
+const detailWords: Record<string, string> = {
+  count: 'How many',
+  name: 'Name',
+  from: 'From',
+  to: 'To',
+  role: 'Role',
+  reason: 'Reason',
+  with: 'With',
+}
+
+export const inDetail = (detail: Record<string, string | number> | null): string[] =>
+  Object.entries(detail ?? {}).map(([name, value]) => `${detailWords[name] ?? name}: ${value}`)
