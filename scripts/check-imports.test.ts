@@ -17,6 +17,7 @@ function mistakesIn(files: Record<string, string>): string[] {
 function linesFor(files: Record<string, string>): string[] {
   const root = mkdtempSync(join(tmpdir(), 'check-imports-'))
   folders.push(root)
+  mkdirSync(join(root, 'packages'))
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
