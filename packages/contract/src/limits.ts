@@ -12,6 +12,7 @@ export const limits = {
   recoveryCodes: 10,
   invitationUsesMax: 1000,
   invitationDaysMax: 365,
+  invitationsListed: 100,
   searchMax: 100,
   reasonMax: 200,
   pageDefault: 50,
