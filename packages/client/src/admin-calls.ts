@@ -1,5 +1,14 @@
 // What administrators ask and do: calls, and nothing kept of them. Everybody else gets `forbidden`.
-import type { OneTimeLink, OperationInput, OperationOutput, Overview, WholeAccount } from '@chatapp/contract'
+import type {
+  Invitation,
+  OneTimeLink,
+  OperationInput,
+  OperationOutput,
+  Overview,
+  SignUp,
+  SignUpPolicy,
+  WholeAccount,
+} from '@chatapp/contract'
 import type { Rest } from './rest.ts'
 
 export interface AdminCalls {
@@ -17,6 +26,15 @@ export interface AdminCalls {
   unban(username: string): Promise<WholeAccount>
   /** A link that sets a new password, given only this once. The sessions of that person end. */
   createResetLink(username: string): Promise<OneTimeLink>
+  /** Who may make an account, and whether the settings decide that. */
+  getSignUp(): Promise<SignUp>
+  /** `forbidden` when the settings decide. */
+  chooseSignUp(policy: SignUpPolicy): Promise<SignUp>
+  /** Those that are still good, latest first. */
+  listInvitations(): Promise<Invitation[]>
+  /** A link that makes accounts, given only this once. */
+  createInvitation(input: OperationInput<'createInvitation'>['body']): Promise<OneTimeLink>
+  revokeInvitation(id: string): Promise<void>
   endSessionsOf(username: string): Promise<WholeAccount>
   /** A page of who did what to whose account, newest first. */
   listAudit(query: OperationInput<'listAudit'>['query']): Promise<OperationOutput<'listAudit'>>
@@ -37,6 +55,11 @@ export function adminCalls(rest: Rest): AdminCalls {
     ban: (username, reason) => rest.call('ban', { ...of(username), body: reason ? { reason } : {} }),
     unban: (username) => rest.call('unban', of(username)),
     createResetLink: (username) => rest.call('createResetLink', of(username)),
+    getSignUp: () => rest.call('getSignUp'),
+    chooseSignUp: (policy) => rest.call('chooseSignUp', { body: { policy } }),
+    listInvitations: async () => (await rest.call('listInvitations')).items,
+    createInvitation: (body) => rest.call('createInvitation', { body }),
+    revokeInvitation: (id) => rest.call('revokeInvitation', { params: { id } }),
     endSessionsOf: (username) => rest.call('endSessionsOf', of(username)),
     listAudit: (query) => rest.call('listAudit', { query }),
     listMessageRecords: (query) => rest.call('listMessageRecords', { query }),

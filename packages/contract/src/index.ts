@@ -7,7 +7,7 @@ export type { Conversation, Marks } from './conversations.ts'
 export { type ErrorCode, errors, type FieldErrorCode, fieldErrors, Problem } from './errors.ts'
 export { ClientFrame, ServerFrame } from './frames.ts'
 export type { Feed, FeedItem } from './inbox.ts'
-export { type SignUpPolicy, signUpPolicies } from './invitations.ts'
+export { type Invitation, type SignUp, type SignUpPolicy, signUpPolicies } from './invitations.ts'
 export {
   limits,
   messageBodyBytes,

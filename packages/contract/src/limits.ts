@@ -14,6 +14,7 @@ export const limits = {
   tokenNameMax: 60,
   invitationUsesMax: 1000,
   invitationDaysMax: 365,
+  invitationsListed: 100,
   searchMax: 100,
   reasonMax: 200,
   pageDefault: 50,

@@ -1,12 +1,13 @@
 /** Addresses. Where mails are sent, one is somebody's when the link in a mail to it has come back. */
 import type { Me, OperationInput } from '@chatapp/contract'
+import { record } from '../audit/audit.ts'
 import { Refused, refuseField } from '../http/refused.ts'
 import type { Caller } from '../http/route.ts'
 import type { Mail, WaitingMail } from '../mail/mail-queue.ts'
 import { isDuplicate } from '../storage/failures.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
-import { type AccountDeps, readMe } from './accounts-rules.ts'
+import { type AccountDeps, type Client, readMe } from './accounts-rules.ts'
 import { ownAddress, requireAddress } from './addresses.ts'
 import { requireFresh } from './confirming.ts'
 import { digestOf } from './digest.ts'
@@ -22,6 +23,7 @@ const confirmMs = 24 * 3_600_000
 export async function changeEmail(
   deps: AccountDeps,
   caller: Caller,
+  { address }: Client,
   input: OperationInput<'changeEmail'>['body'],
 ): Promise<Me> {
   const { storage, runtime, mails } = deps
@@ -39,6 +41,8 @@ export async function changeEmail(
       else {
         await queries.deletePending(caller.key)
         await queries.setEmail(caller.key, email, false, new Date(runtime.now()).toISOString())
+        const by = { actorKey: caller.key, subjectKey: caller.key, address }
+        await record(trx, runtime, { action: 'email-changed', ...by })
       }
       afterCommit(() => deps.tellOwn(caller.key))
     })
@@ -60,6 +64,7 @@ export async function changeEmail(
  */
 export async function confirmEmail(
   { storage, runtime, tellOwn }: AccountDeps,
+  { address }: Client,
   { token }: OperationInput<'confirmEmail'>['body'],
 ): Promise<void> {
   const tokens = accountQueries(storage.db)
@@ -74,6 +79,7 @@ export async function confirmEmail(
       if (email === undefined) throw new Refused('forbidden')
       await queries.setEmail(userKey, email, true, new Date(runtime.now()).toISOString())
       await queries.deletePending(userKey)
+      await record(trx, runtime, { action: 'email-changed', subjectKey: userKey, address })
       afterCommit(() => tellOwn(userKey))
     })
   } catch (error) {

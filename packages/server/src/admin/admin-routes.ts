@@ -9,6 +9,8 @@ import {
   unban,
 } from '../accounts/administration.ts'
 import { requireFresh } from '../accounts/confirming.ts'
+import { createInvitation, listInvitations, revokeInvitation } from '../accounts/invitations.ts'
+import { chooseSignUp, readSignUp } from '../accounts/sign-up-policy.ts'
 import { listAudit } from '../audit/audit-list.ts'
 import { type Asked, type Caller, type Handlers, Reply } from '../http/route.ts'
 import { getAccount, listAccounts } from './account-list.ts'
@@ -23,6 +25,7 @@ export interface AdminDeps extends RecordDeps, OverviewDeps {
 
 type AdminOperation =
   | ('listAccounts' | 'createAccount' | 'getAccount' | 'setRole' | 'ban' | 'unban' | 'createResetLink')
+  | ('getSignUp' | 'chooseSignUp' | 'listInvitations' | 'createInvitation' | 'revokeInvitation')
   | ('endSessionsOf' | 'getOverview' | 'listAudit' | 'listMessageRecords')
 
 export function adminRoutes(deps: AdminDeps): Handlers<AdminOperation> {
@@ -62,6 +65,18 @@ export function adminRoutes(deps: AdminDeps): Handlers<AdminOperation> {
     async endSessionsOf(caller, { params }, asked) {
       await endSessionsOf(accounts, by(caller, asked), params.username)
       return getAccount(deps, params.username)
+    },
+    getSignUp: () => readSignUp(accounts),
+    chooseSignUp: (caller, { body }, asked) => chooseSignUp(accounts, by(caller, asked), body.policy),
+    listInvitations: () => listInvitations(accounts),
+    async createInvitation(caller, { body }, asked) {
+      const { token, expiresAt } = await createInvitation(accounts, by(caller, asked), body)
+      const link = `${origin()}/sign-up#${token}`
+      return new Reply(201, { link, expiresAt: new Date(expiresAt).toISOString() })
+    },
+    async revokeInvitation(caller, { params }, asked) {
+      await revokeInvitation(accounts, by(caller, asked), params.id)
+      return new Reply(204, undefined)
     },
     getOverview,
     listAudit: (_, { query }) => listAudit(storage, query),

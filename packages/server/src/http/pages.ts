@@ -41,6 +41,7 @@ async function addApp(http: FastifyInstance, webDir: string): Promise<void> {
     '/admin',
     '/admin/people',
     '/admin/people/:username',
+    '/admin/sign-up',
     '/admin/audit',
     '/admin/messages',
     '/settings/two-step',

@@ -38,7 +38,7 @@ export function AccountPage({ username }: { username: string }) {
     <>
       <AccountFacts account={account} />
       {mistake && asked === null && <FormMistake>{mistake}</FormMistake>}
-      {link && <LinkToGive key={link.link} {...link} purpose="sets a new password" />}
+      {link && <LinkToGive key={link.link} {...link} purpose="sets a new password, once," />}
       {isOneself ? (
         <p className="text-ink-2">
           This is you. Your password and where you are signed in are in your{' '}

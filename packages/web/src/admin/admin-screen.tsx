@@ -9,10 +9,12 @@ import { AuditTab } from './audit-tab.tsx'
 import { NewAccountPage } from './new-account-page.tsx'
 import { OverviewTab } from './overview-tab.tsx'
 import { RecordsTab } from './records-tab.tsx'
+import { SignUpTab } from './sign-up-tab.tsx'
 
 const tabs = [
   { path: '/admin', name: 'Overview' },
   { path: '/admin/people', name: 'People' },
+  { path: '/admin/sign-up', name: 'Sign-up' },
   { path: '/admin/audit', name: 'Audit' },
   { path: '/admin/messages', name: 'Messages' },
 ]
@@ -57,6 +59,7 @@ export function AdminScreen() {
               {({ username }) => <AccountPage key={username} username={username.toLowerCase()} />}
             </Route>
             <Route path="/admin/people" component={AccountsTab} />
+            <Route path="/admin/sign-up" component={SignUpTab} />
             <Route path="/admin/audit" component={AuditTab} />
             <Route path="/admin/messages" component={RecordsTab} />
             <Route path="/admin" component={OverviewTab} />

@@ -8,6 +8,10 @@ export const auditWords: Record<AuditAction, string> = {
   'signed-up': 'Signed up',
   'set-up': 'Set up the server',
   'account-created': 'Account made',
+  'sign-up-chosen': 'Who may sign up chosen',
+  'invitation-made': 'Invitation made',
+  'invitation-revoked': 'Invitation taken back',
+  'email-changed': 'Address changed',
   'password-changed': 'Password changed',
   'password-reset': 'Password set by a link',
   'reset-link-made': 'Link for a new password made',
@@ -25,6 +29,8 @@ export const auditWords: Record<AuditAction, string> = {
 
 const detailWords: Record<string, string> = {
   count: 'How many',
+  uses: 'Accounts',
+  days: 'Days',
   name: 'Name',
   from: 'From',
   to: 'To',

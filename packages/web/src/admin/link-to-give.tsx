@@ -43,8 +43,8 @@ export function LinkToGive({ link, expiresAt, purpose }: OneTimeLink & { purpose
         </Button>
       </div>
       <p id={`${id}-hint`} className="text-secondary text-ink-2">
-        It {purpose}, once, until {fullTimeOf(Date.parse(expiresAt))}, and is not shown again. Give it to
-        nobody else.
+        It {purpose} until {fullTimeOf(Date.parse(expiresAt))}, and is not shown again. Give it to nobody
+        else.
       </p>
     </div>
   )

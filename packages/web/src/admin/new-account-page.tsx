@@ -14,7 +14,7 @@ export function NewAccountPage() {
   return (
     <section className="grid justify-items-start gap-4">
       <h2 className="text-title">@{made.username} has an account</h2>
-      <LinkToGive {...made} purpose="sets its first password" />
+      <LinkToGive {...made} purpose="sets its first password, once," />
       <Link href={`/admin/people/${made.username}`} className="link">
         To the account
       </Link>
