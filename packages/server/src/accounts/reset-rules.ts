@@ -12,6 +12,7 @@ import { refuseCommon } from './common-passwords.ts'
 import { digestOf } from './digest.ts'
 import { emailQueries } from './email-queries.ts'
 import { resetMail } from './mails.ts'
+import { tokenQueries } from './token-queries.ts'
 
 export const resetMs = 30 * 60_000
 
@@ -70,7 +71,7 @@ export async function saveNewToken(
 }
 
 /**
- * Every session of theirs ends. @throws Refused `forbidden` for a token that is not one, was used, or is too old;
+ * Every session of theirs ends, and every token: whoever forgot a password may have lost more. @throws Refused `forbidden` for a token that is not one, was used, or is too old;
  * `validation_failed` for a common password, which leaves the token as it is.
  */
 export async function resetPassword(
@@ -91,9 +92,10 @@ export async function resetPassword(
     if (!isValid || typeof userKey !== 'number') throw new Refused('forbidden')
     await queries.setPassword(trx, userKey, hash, new Date(runtime.now()).toISOString())
     await takeBackChanges(trx, userKey)
-    const ended = await queries.deleteSessions(trx, userKey, {})
+    const sessions = await queries.deleteSessions(trx, userKey, {})
+    const programs = await tokenQueries(storage.db).removeAll(trx, userKey)
     await record(trx, runtime, { action: 'password-reset', subjectKey: userKey, address })
-    afterCommit(() => ended.forEach(onSessionEnded))
+    afterCommit(() => [...sessions, ...programs].forEach(onSessionEnded))
   })
 }
 

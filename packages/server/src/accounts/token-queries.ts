@@ -81,6 +81,14 @@ export function tokenQueries(db: Db) {
       return rows.map(({ id }) => id)
     },
 
+    /** @returns the IDs of those that were there. */
+    removeAll: async (trx: Trx, userKey: number) => {
+      const tokens = trx.selectFrom('api_tokens').select('id').where('user_key', '=', userKey)
+      const rows = await tokens.forUpdate().execute()
+      await trx.deleteFrom('api_tokens').where('user_key', '=', userKey).execute()
+      return rows.map(({ id }) => id)
+    },
+
     /** Unless another process has just done so. */
     noteUse: (id: string, now: number, unlessAfter: number) =>
       db

@@ -1,12 +1,15 @@
 import { hash } from 'node:crypto'
 import { limits, rateLimits } from '@chatapp/contract'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { createLog } from '../log.ts'
+import { systemRuntime } from '../runtime.ts'
 import { expectRefusal } from '../testing/expect-refusal.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../testing/index.ts'
 import { joinAdmin } from '../testing/join-admin.ts'
 import { joinDemo } from '../testing/join-demo.ts'
 import { startProgram } from '../testing/start-program.ts'
 import { dayMs, hourMs, minuteMs, TestClock } from '../testing/test-clock.ts'
+import { createResetToken } from './reset-rules.ts'
 
 let server: TestServer
 let ana: TestPerson
@@ -96,6 +99,18 @@ test('one that is revoked is out at once, and its sockets close; other tokens an
   expect([others.ws.readyState, own.ws.readyState]).toEqual([others.ws.OPEN, own.ws.OPEN])
   expect((await tokensOf(ana)).map(({ name }) => name)).toEqual(['Other'])
   expectRefusal(await ana.call('revokeToken', { params: { id } }), 'not_found')
+})
+
+test('a password that is set by a link revokes all of them', async () => {
+  const program = await startProgram(ana)
+  await using socket = program.openSocket()
+  await socket.next('hello')
+  const runtime = systemRuntime(createLog('silent'))
+  const token = await createResetToken({ storage: server.app.storage, runtime }, ana.username)
+  const body = { token: token!, password: 'a lighthouse in the fog' }
+  expect((await server.stranger().call('resetPassword', { body })).status).toBe(204)
+  expect(await socket.closed).toBe(4401)
+  expect(await status(program)).toBe(401)
 })
 
 test('nobody revokes a token of somebody else, or sees it', async () => {
