@@ -115,15 +115,22 @@ export const createAdmin = (deps: AccountDeps, registration: Registration): Prom
  * @throws Refused `unauthenticated` for a wrong login or password; `rate_limited` for who guesses; for who knows the
  * password what `proveSecondFactor` throws.
  */
-export async function signIn(
+export function signIn(
   deps: AccountDeps,
   client: Client,
-  { login, password, code }: OperationInput<'signIn'>['body'],
+  { login, ...proofs }: OperationInput<'signIn'>['body'],
+): Promise<SignedIn> {
+  const name = login.trim().toLowerCase()
+  return deps.guard.inTurn(name, client.address, () => trySignIn(deps, client, name, proofs))
+}
+
+async function trySignIn(
+  deps: AccountDeps,
+  client: Client,
+  name: string,
+  { password, code }: Omit<OperationInput<'signIn'>['body'], 'login'>,
 ): Promise<SignedIn> {
   const { storage, engine, guard, runtime } = deps
-  const name = login.trim().toLowerCase()
-  await guard.ask(name, client.address)
-  guard.check(name, client.address)
   const found = await findLogin(storage.db, name)
   try {
     const { headers } = await engine.admitting(
