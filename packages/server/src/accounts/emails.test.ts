@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { expectRefusal } from '../testing/expect-refusal.ts'
 import { castPassword, startTestServer, type TestPerson, type TestServer } from '../testing/index.ts'
+import { joinAdmin } from '../testing/join-admin.ts'
 import { type MailServer, startMailServer } from '../testing/mail-server.ts'
 import { hourMs, TestClock } from '../testing/test-clock.ts'
 
@@ -44,6 +45,13 @@ async function mailTo(address: string, subject: RegExp): Promise<string> {
 }
 const tokenFor = async (address: string) =>
   /confirm-email#([\w-]+)/.exec(await mailTo(address, /Subject: Confirm your address/))![1]!
+
+async function resetTokenFor(address: string): Promise<string> {
+  await server.stranger().call('forgotPassword', { body: { login: ana.username } })
+  return /reset#([\w-]+)/.exec(await mailTo(address, /Subject: Set a new password/))![1]!
+}
+const setPassword = (token: string) =>
+  server.stranger().call('resetPassword', { body: { token, password: 'a lighthouse in the fog' } })
 
 /** With an address that is theirs. */
 async function confirmed(): Promise<TestPerson> {
@@ -133,11 +141,40 @@ describe('where mail is sent', () => {
     const other = `other_${count}@example.com`
     await change(other)
     const token = await tokenFor(other)
-    await server.stranger().call('forgotPassword', { body: { login: ana.username } })
-    const reset = /reset#([\w-]+)/.exec(await mailTo(addressOf(ana), /Subject: Set a new password/))![1]!
-    const body = { token: reset, password: 'a lighthouse in the fog' }
-    expect((await server.stranger().call('resetPassword', { body })).status).toBe(204)
+    expect((await setPassword(await resetTokenFor(addressOf(ana)))).status).toBe(204)
     expectRefusal(await confirm(token), 'forbidden')
+  })
+
+  test('so does one that is set in the settings, and with it every link for another goes', async () => {
+    await confirmed()
+    const other = `other_${count}@example.com`
+    await change(other)
+    const token = await tokenFor(other)
+    const reset = await resetTokenFor(addressOf(ana))
+    const body = { currentPassword: castPassword, password: 'a lighthouse in the fog' }
+    expect((await ana.call('changePassword', { body })).status).toBe(204)
+    expectRefusal(await confirm(token), 'forbidden')
+    expect(await me(ana)).toMatchObject({ email: addressOf(ana), pendingEmail: null })
+    expectRefusal(await setPassword(reset), 'forbidden')
+  })
+
+  test('an administrator’s link takes a change back as soon as it is made', async () => {
+    await confirmed()
+    const other = `other_${count}@example.com`
+    await change(other)
+    const token = await tokenFor(other)
+    const admin = await joinAdmin(server, `admin_${count}`)
+    await admin.call('createResetLink', { params: { username: ana.username } })
+    expectRefusal(await confirm(token), 'forbidden')
+  })
+
+  test('a link for a new password is worth nothing once the address is another', async () => {
+    await confirmed()
+    const reset = await resetTokenFor(addressOf(ana))
+    const other = `other_${count}@example.com`
+    await change(other)
+    expect((await confirm(await tokenFor(other))).status).toBe(204)
+    expectRefusal(await setPassword(reset), 'forbidden')
   })
 
   test('a link is good for a day; made-up and other ones change nothing', async () => {

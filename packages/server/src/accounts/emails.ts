@@ -79,6 +79,8 @@ export async function confirmEmail(
       if (email === undefined) throw new Refused('forbidden')
       await queries.setEmail(userKey, email, true, new Date(runtime.now()).toISOString())
       await queries.deletePending(userKey)
+      // Links for a new password went to the address before.
+      await tokens.deleteTokensAbout(trx, userKey, 'reset-password')
       await record(trx, runtime, { action: 'email-changed', subjectKey: userKey, address })
       afterCommit(() => tellOwn(userKey))
     })

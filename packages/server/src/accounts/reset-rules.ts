@@ -99,8 +99,8 @@ export async function resetPassword(
   })
 }
 
-/** Whoever asked for them may be whom a new password keeps out. */
-async function takeBackChanges(trx: Trx, userKey: number): Promise<void> {
+/** Another address that was asked for, and every link: whoever asked may be whom a new password keeps out. */
+export async function takeBackChanges(trx: Trx, userKey: number): Promise<void> {
   await accountQueries(trx).deleteTokensAbout(trx, userKey)
   const { username, email } = await accountQueries(trx).userByKey(userKey)
   if (ownAddress(username, email) !== null) await emailQueries(trx).deletePending(userKey)
