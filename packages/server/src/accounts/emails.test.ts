@@ -72,9 +72,10 @@ describe('where mail is sent', () => {
     expect((await signIn(addressOf(ana).toUpperCase())).status).toBe(200)
   })
 
-  test('until then it signs in and resets for who named it first, if nobody has it', async () => {
-    const { body } = await signIn(addressOf(ana))
-    expect(body.user).toMatchObject({ username: ana.username, email: null })
+  test('until then it resets for who named it first, if nobody has it, and signs nobody in', async () => {
+    // To whom it did, it would tell whether somebody else has it.
+    expectRefusal(await signIn(addressOf(ana)), 'unauthenticated')
+    expect((await signIn(ana.username)).body.user).toMatchObject({ username: ana.username, email: null })
     await server.stranger().call('forgotPassword', { body: { login: addressOf(ana) } })
     expect(await mailTo(addressOf(ana), /Subject: Set a new password/)).toContain(`@${ana.username}`)
   })

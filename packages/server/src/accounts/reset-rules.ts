@@ -7,7 +7,7 @@ import type { Trx } from '../storage/storage.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
 import type { AccountDeps, Client } from './accounts-rules.ts'
-import { findLogin, ownAddress } from './addresses.ts'
+import { findRecipient, ownAddress } from './addresses.ts'
 import { refuseCommon } from './common-passwords.ts'
 import { digestOf } from './digest.ts'
 import { emailQueries } from './email-queries.ts'
@@ -29,7 +29,7 @@ export function forgotPassword(deps: AccountDeps, { login }: OperationInput<'for
 }
 
 async function queueMail({ storage, mayMail }: AccountDeps, mails: MailQueue, login: string): Promise<void> {
-  const found = await findLogin(storage.db, login)
+  const found = await findRecipient(storage.db, login)
   if (found && mayMail(found.key)) await mails.add('reset-password', found.key)
 }
 
