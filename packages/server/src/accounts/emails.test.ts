@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { WaitingMail } from '../mail/mail-queue.ts'
+import { systemRuntime } from '../runtime.ts'
+import type { Trx } from '../storage/storage.ts'
 import { expectRefusal } from '../testing/expect-refusal.ts'
+import { heardLog } from '../testing/heard-log.ts'
 import { castPassword, startTestServer, type TestPerson, type TestServer } from '../testing/index.ts'
 import { joinAdmin } from '../testing/join-admin.ts'
 import { type MailServer, startMailServer } from '../testing/mail-server.ts'
 import { hourMs, TestClock } from '../testing/test-clock.ts'
+import { emailQueries } from './email-queries.ts'
+import { writeConfirmMail } from './emails.ts'
 
 let mailServer: MailServer
 let server: TestServer
@@ -176,6 +182,32 @@ describe('where mail is sent', () => {
     await change(other)
     expect((await confirm(await tokenFor(other))).status).toBe(204)
     expectRefusal(await setPassword(reset), 'forbidden')
+  })
+
+  test('a link confirms the address that its mail goes to, also when another one is asked for meanwhile', async () => {
+    const { storage } = server.app
+    const other = `other_${count}@example.com`
+    const execute = async (work: (trx: Trx) => Promise<void>) => {
+      await change(other)
+      return storage.db.transaction().execute(work)
+    }
+    const db = new Proxy(storage.db, {
+      get: (db, name) => (name === 'transaction' ? () => ({ execute }) : Reflect.get(db, name).bind(db)),
+    })
+    const deps = { storage: { ...storage, db }, runtime: systemRuntime(heardLog()) }
+    const user_key = (await emailQueries(storage.db).byUsername(ana.username))!.key
+    const waiting = { user_key } as WaitingMail
+    expect(await writeConfirmMail(deps, server.url, waiting)).toBeNull()
+    expect(await mailTo(other, /Subject: Confirm your address/)).toContain(`@${ana.username}`)
+  })
+
+  test('a mail to an address that nobody has confirmed says nothing of its sender’s choice but a username', async () => {
+    const [username, email] = [`eve_${count}`, `victim_${count}@example.com`]
+    const name = 'Read this: https://evil.example'
+    await server.stranger().call('signUp', { body: { name, username, email, password: castPassword } })
+    expect(await mailTo(email, /Subject: Confirm your address/)).not.toContain('evil')
+    await server.stranger().call('forgotPassword', { body: { login: username } })
+    expect(await mailTo(email, /Subject: Set a new password/)).not.toContain('evil')
   })
 
   test('a link is good for a day; made-up and other ones change nothing', async () => {

@@ -38,10 +38,11 @@ export async function writeResetMail(deps: TokenDeps, origin: string, userKey: n
   const queries = accountQueries(deps.storage.db)
   if (!(await queries.passwordOf(userKey))) return null
   const { username, name, email, pending_email } = await queries.userByKey(userKey)
-  const to = ownAddress(username, email) ?? pending_email
+  const own = ownAddress(username, email)
+  const to = own ?? pending_email
   if (to === null) return null
   const token = await transaction(deps.storage, (trx) => saveNewToken(trx, deps, userKey))
-  return resetMail({ to, name, username, link: `${origin}/reset#${token}` })
+  return resetMail({ to, name: own && name, username, link: `${origin}/reset#${token}` })
 }
 
 /** Makes a token for somebody, at the command line. @returns null when there is nobody of this name. */
