@@ -5,7 +5,6 @@ import {
   readMe,
   type SignedIn,
   setUp,
-  signIn,
   signOut,
   signUp,
 } from './accounts-rules.ts'
@@ -21,6 +20,7 @@ import {
   replaceRecoveryCodes,
   turnOffSecondFactor,
 } from './second-factor-rules.ts'
+import { signIn } from './sign-in-rules.ts'
 import { checkInvitation } from './sign-up-policy.ts'
 
 type AccountOperation =
