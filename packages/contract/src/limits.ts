@@ -10,6 +10,7 @@ export const limits = {
   sessionsMax: 100,
   passwordMax: 128,
   recoveryCodes: 10,
+  graceDays: 14,
   invitationUsesMax: 1000,
   invitationDaysMax: 365,
   searchMax: 100,

@@ -9,7 +9,7 @@ import { accountRoutes } from './accounts/accounts-routes.ts'
 import { needsSetUp } from './accounts/accounts-rules.ts'
 import { forgetAfterMs } from './accounts/sign-in-guard.ts'
 import { currentPolicy } from './accounts/sign-up-policy.ts'
-import { type Bus, demoChanged, endedSessions, personChannel } from './bus/bus.ts'
+import { type Bus, demoChanged, endedSessions, gonePeople, personChannel } from './bus/bus.ts'
 import { MemoryBus } from './bus/memory-bus.ts'
 import { RedisBus } from './bus/redis-bus.ts'
 import { type Config, isLoopback } from './config.ts'
@@ -33,6 +33,7 @@ import { createAppend } from './messages/append/create-append.ts'
 import { markDelivered } from './messages/marks-rules.ts'
 import { messageQueries } from './messages/messages-queries.ts'
 import { messageRoutes } from './messages/messages-routes.ts'
+import { Departures } from './people/departures.ts'
 import { peopleRoutes } from './people/people-routes.ts'
 import { ProfileNews } from './people/profile-news.ts'
 import { Usernames } from './people/usernames.ts'
@@ -141,6 +142,14 @@ export async function startApp({
   const news = new ProfileNews({ storage, usernames, log: runtime.log, ring })
   news.start()
   opened.defer(() => news.close())
+  await bus.subscribe(gonePeople, (keys) => usernames.forget(keys.map(Number)))
+  const departures = new Departures({
+    ...{ storage, usernames, news, now: runtime.now, log: runtime.log },
+    onSessionEnded: accounts.deps.onSessionEnded,
+    onGone: (userKey) => bus.publish(gonePeople, [String(userKey)]),
+  })
+  departures.start()
+  opened.defer(() => departures.close())
   const append = createAppend(storage, ring)
   const inbox = inboxQueries(storage.scans)
   const hub = new Hub({
@@ -245,6 +254,7 @@ export async function startApp({
       clearTimeout(patience)
       clearInterval(letGo)
       await accounts.mails?.close()
+      await departures.close()
       await news.close()
       smtp?.close()
       await bus.close()

@@ -58,6 +58,12 @@ const TwoStepScreen = lazy(async () => ({
 const ProfileScreen = lazy(async () => ({
   default: (await import('./settings/profile-screen.tsx')).ProfileScreen,
 }))
+const WelcomeBackScreen = lazy(async () => ({
+  default: (await import('./leaving/welcome-back-screen.tsx')).WelcomeBackScreen,
+}))
+const GoodbyeScreen = lazy(async () => ({
+  default: (await import('./leaving/goodbye-screen.tsx')).GoodbyeScreen,
+}))
 const TryScreen = lazy(async () => ({ default: (await import('./try-it/try-screen.tsx')).TryScreen }))
 
 const ForgotScreen = lazy(async () => ({ default: (await import('./reset/forgot-screen.tsx')).ForgotScreen }))
@@ -78,6 +84,11 @@ function SignedOut() {
       <Route path="/forgot">
         <Suspense>
           <ForgotScreen />
+        </Suspense>
+      </Route>
+      <Route path="/goodbye">
+        <Suspense>
+          <GoodbyeScreen />
         </Suspense>
       </Route>
       <Route component={SignInScreen} />
@@ -119,10 +130,15 @@ function SignedIn() {
             <TwoStepScreen />
           </Suspense>
         </Route>
+        <Route path="/welcome-back">
+          <Suspense>
+            <WelcomeBackScreen />
+          </Suspense>
+        </Route>
         <Route path="/">
           <EmptyPane icon={MessagesSquare}>Choose a chat, or begin a new one.</EmptyPane>
         </Route>
-        {['/sign-in', '/sign-up', '/setup', '/forgot', '/try'].map((entry) => (
+        {['/sign-in', '/sign-up', '/setup', '/forgot', '/try', '/goodbye'].map((entry) => (
           <Route key={entry} path={entry}>
             <Redirect to="/" replace />
           </Route>

@@ -14,6 +14,7 @@ export function accountQueries(db: Db) {
     'user.username',
     'user.role',
     'user.banned',
+    'user.left_at',
   ] as const
   const byToken = compileOnce(db, (parameters: { token: string }) =>
     db
@@ -130,8 +131,14 @@ export function accountQueries(db: Db) {
         .executeTakeFirstOrThrow(),
 
     emailOf: async (username: string) =>
-      (await db.selectFrom('auth_user').select('email').where('username', '=', username).executeTakeFirst())
-        ?.email,
+      (
+        await db
+          .selectFrom('auth_user')
+          .select('email')
+          .where('username', '=', username)
+          .where('left_at', 'is', null)
+          .executeTakeFirst()
+      )?.email,
 
     /** @param exceptKeys of people who make way for others. */
     isTaken: async (column: 'username' | 'email', value: string, exceptKeys: readonly number[]) =>
@@ -184,6 +191,7 @@ export function accountQueries(db: Db) {
           .selectFrom('auth_user')
           .select('key')
           .where(login.includes('@') ? 'email' : 'username', '=', login)
+          .where('left_at', 'is', null)
           .executeTakeFirst()
       )?.key,
 

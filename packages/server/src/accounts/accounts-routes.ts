@@ -10,6 +10,7 @@ import {
   signUp,
 } from './accounts-rules.ts'
 import { confirmIdentity } from './confirming.ts'
+import { askToLeave } from './leaving-rules.ts'
 import { changePassword, endOtherSessions, endSession, listSessions } from './own-sessions.ts'
 import { forgotPassword, resetPassword } from './reset-rules.ts'
 import {
@@ -32,6 +33,7 @@ type AccountOperation =
       | 'endSession'
       | 'endOtherSessions'
     )
+  | 'deleteAccount'
   | ('getSecondFactor' | 'beginSecondFactor' | 'finishSecondFactor')
   | ('turnOffSecondFactor' | 'replaceRecoveryCodes')
 
@@ -51,6 +53,11 @@ export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
     listSessions: (caller) => listSessions(deps, caller),
     endSession: (caller, { params }) => done(endSession(deps, caller, params.id)),
     endOtherSessions: (caller) => done(endOtherSessions(deps, caller)),
+    deleteAccount: async (caller, _input, asked) => {
+      await askToLeave(deps, caller)
+      const cleared = await signOut(deps, clientOf(asked), caller.cookiePath)
+      return new Reply(204, undefined, { 'set-cookie': cleared })
+    },
     getSecondFactor: (caller) => readSecondFactor(deps, caller),
     beginSecondFactor: (caller) => beginSecondFactor(deps, caller),
     finishSecondFactor: (caller, { body }) => finishSecondFactor(deps, caller, body),
@@ -65,8 +72,8 @@ const done = async (work: Promise<void> | void) => {
   return new Reply(204, undefined)
 }
 
-const signedIn = (status: number, { user, cookies }: SignedIn) =>
-  new Reply(status, { user }, { 'set-cookie': cookies })
+const signedIn = (status: number, { user, cookies, wasLeaving = false }: SignedIn) =>
+  new Reply(status, { user, ...(wasLeaving && { wasLeaving }) }, { 'set-cookie': cookies })
 
 const clientOf = ({ address, request }: Asked): Client => ({
   address,

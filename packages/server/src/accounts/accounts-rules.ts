@@ -10,6 +10,7 @@ import { type AccountQueries, accountQueries } from './accounts-queries.ts'
 import { refuseCommon } from './common-passwords.ts'
 import { digestOf } from './digest.ts'
 import { addressHeader, type Engine } from './engine.ts'
+import { takeBack } from './leaving-rules.ts'
 import { cleanName } from './names.ts'
 import type { Passwords } from './passwords.ts'
 import type { Sealing } from './sealing.ts'
@@ -60,13 +61,15 @@ export interface Client {
 export interface SignedIn {
   user: Me
   cookies: string[]
+  /** Their account was to be deleted, and no longer is. */
+  wasLeaving?: boolean
 }
 
 const setUpTokenMs = 7 * 24 * 3_600_000
 /** Stands for people who do not exist: their sign-in takes the same path, the hash included. */
 const nobody = 'nobody@chatapp.invalid'
 /** Of addresses that are nobody's to register. */
-const reserved = /^nobody@chatapp\.invalid$|@demo\.invalid$/
+const reserved = /^nobody@chatapp\.invalid$|@(?:demo|deleted)\.invalid$/
 
 /** @throws Refused `forbidden` for who may not make an account here, with the invitation given or without. */
 export async function signUp(
@@ -94,7 +97,7 @@ export const createAdmin = (deps: AccountDeps, registration: Registration): Prom
   register(deps, { address: '127.0.0.1', userAgent: 'chatapp create-admin' }, registration, 'admin')
 
 /**
- * The password first, then the code of who has a second step, then the session.
+ * The password first, then the code of who has a second step, then the session. Who had asked to leave stays.
  * @throws Refused `unauthenticated` for a wrong login or password; `rate_limited` for who guesses; for who knows the
  * password what `proveSecondFactor` throws.
  */
@@ -109,9 +112,13 @@ export async function signIn(
   await guard.ask(name, client.address)
   guard.check(name, client.address)
   const email = isEmail(name) ? name : ((await queries.emailOf(name)) ?? nobody)
+  let wasLeaving = false
   try {
     const { headers, response } = await engine.admitting(
-      (userId) => proveSecondFactor(deps, 'id', userId, code),
+      async (userId) => {
+        await proveSecondFactor(deps, 'id', userId, code)
+        wasLeaving = await takeBack(deps, userId)
+      },
       () =>
         engine.api.signInEmail({
           body: { email, password },
@@ -120,7 +127,7 @@ export async function signIn(
         }),
     )
     await guard.succeeded(name, client.address)
-    return { user: meFrom(response.user), cookies: headers.getSetCookie() }
+    return { user: meFrom(response.user), cookies: headers.getSetCookie(), wasLeaving }
   } catch (error) {
     if (!isEngineRefusal(error)) throw error
     await guard.failed(name, client.address)

@@ -21,5 +21,7 @@ export type Unsubscribe = () => Promise<void>
 export const personChannel = (userKey: number): string => `person:${userKey}`
 /** IDs of sessions that have ended. */
 export const endedSessions = 'ended-sessions'
+/** Keys of people who were deleted. */
+export const gonePeople = 'gone-people'
 /** A demo has begun or ended. */
 export const demoChanged = 'demo-changed'

@@ -19,6 +19,7 @@ export const keysOf = {
   invitations: ['id'],
   avatars: ['id'],
   profile_news: ['user_key'],
+  deletions: ['user_key'],
   feeds: ['user_key'],
   members: ['user_key', 'peer_key'],
   messages: ['low_key', 'high_key', 'number'],

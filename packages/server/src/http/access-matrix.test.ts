@@ -19,6 +19,7 @@ const matrix: Record<OperationName, Record<Caller, number>> = {
   resetPassword: { sender: 403, recipient: 403, stranger: 403, nobody: 403, admin: 403 },
   getMe: { sender: 200, recipient: 200, stranger: 200, nobody: 401, admin: 200 },
   updateProfile: { sender: 200, recipient: 200, stranger: 200, nobody: 401, admin: 200 },
+  deleteAccount: { sender: 204, recipient: 204, stranger: 204, nobody: 401, admin: 403 },
   setAvatar: { sender: 200, recipient: 200, stranger: 200, nobody: 401, admin: 200 },
   removeAvatar: { sender: 200, recipient: 200, stranger: 200, nobody: 401, admin: 200 },
   getAvatar: { sender: 404, recipient: 404, stranger: 404, nobody: 401, admin: 404 },
@@ -91,6 +92,8 @@ test.each(callers.flatMap((caller) => names.map((name) => [caller, name] as cons
     asking.cookie = (name === 'signOut' ? await signInAgain(caller) : people[caller]).cookie
     const answer = await asking.call(name, inputs[name] as OperationInput<typeof name>)
     expect(answer.status, JSON.stringify(answer.body)).toBe(matrix[name][caller])
+    // Who comes back stays.
+    if (name === 'deleteAccount') people[caller].cookie = (await signInAgain(caller)).cookie
 
     if (caller === 'sender' || caller === 'recipient') return
     const said = `${JSON.stringify(answer.body)} ${JSON.stringify([...answer.headers])}`

@@ -29,7 +29,7 @@ export interface Sent {
 
 /**
  * @throws Refused `validation_failed` for an empty or over-long body, oneself, or a `replyTo` from elsewhere;
- * `not_found` for an unknown person; `id_conflict` when the ID is another message's.
+ * `not_found` for an unknown person; `not_accepting` for who was deleted; `id_conflict` when the ID is another message's.
  */
 export async function sendMessage(
   deps: MessageDeps,
@@ -37,10 +37,11 @@ export async function sendMessage(
   input: OperationInput<'sendMessage'>['body'],
 ): Promise<Sent> {
   const body = fitBody(input.body, deps.messageMaxLength)
-  const to = await deps.access.requireWritable(caller, input.to)
+  const id = (input.id ?? deps.runtime.newId()).toLowerCase()
+  const wasTaken = async () => (await deps.queries.byId(caller.key, parseId(id))) !== undefined
+  const to = await deps.access.requireWritable(caller, input.to, wasTaken)
   const replyTo =
     input.replyTo === undefined ? null : await requireInConversation(deps, caller, to.key, input.replyTo)
-  const id = (input.id ?? deps.runtime.newId()).toLowerCase()
   const outcome = await deps.append.send({
     id,
     from: caller,

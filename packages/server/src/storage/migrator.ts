@@ -8,6 +8,7 @@ import * as confirmations from './migrations/0005-confirmations.ts'
 import * as secondFactors from './migrations/0006-second-factors.ts'
 import * as profiles from './migrations/0007-profiles.ts'
 import * as invitations from './migrations/0009-invitations.ts'
+import * as deletions from './migrations/0011-deletions.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -19,6 +20,7 @@ const migrations: Record<string, Migration> = {
   '0006-second-factors': secondFactors,
   '0007-profiles': profiles,
   '0009-invitations': invitations,
+  '0011-deletions': deletions,
 }
 
 /** Brings the tables up to date, in one transaction. @returns the names of those applied. */

@@ -6,6 +6,7 @@ export const allTables = [
   'auth_user',
   'auth_verification',
   'avatars',
+  'deletions',
   'feeds',
   'instance',
   'invitations',
@@ -13,8 +14,8 @@ export const allTables = [
   'members',
   'messages',
   'nodes',
+  'profile_news',
   'recovery_codes',
   'second_factors',
-  'profile_news',
   'single_use_tokens',
 ]

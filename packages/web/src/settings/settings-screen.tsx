@@ -7,6 +7,7 @@ import { useTitle } from '../ui/use-title.ts'
 import { ProfileSection } from './profile-section.tsx'
 import { SessionList } from './session-list.tsx'
 import { TwoStepSummary } from './two-step-summary.tsx'
+import { YourDataSection } from './your-data-section.tsx'
 
 /** What one can change about oneself, and where one is signed in. */
 export function SettingsScreen() {
@@ -48,6 +49,7 @@ export function SettingsScreen() {
             </h2>
             <SessionList labelledBy={sessionsId} />
           </section>
+          <YourDataSection />
         </div>
       </div>
     </Pane>

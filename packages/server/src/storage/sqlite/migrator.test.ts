@@ -18,6 +18,7 @@ const all = [
   '0006-second-factors',
   '0007-profiles',
   '0009-invitations',
+  '0011-deletions',
 ]
 
 test('a new database gets everything, and a second time there is nothing to do', async () => {
