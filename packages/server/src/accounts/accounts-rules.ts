@@ -14,6 +14,7 @@ import { refuseCommon } from './common-passwords.ts'
 import { digestOf } from './digest.ts'
 import { emailQueries } from './email-queries.ts'
 import { addressHeader, type Engine } from './engine.ts'
+import { takeBack } from './leaving-rules.ts'
 import { type EngineUser, meFrom } from './me.ts'
 import { cleanName } from './names.ts'
 import type { Passwords } from './passwords.ts'
@@ -70,6 +71,8 @@ export interface Client {
 export interface SignedIn {
   user: Me
   cookies: string[]
+  /** Their account was to be deleted, and no longer is. */
+  wasLeaving?: boolean
 }
 
 const setUpTokenMs = 7 * 24 * 3_600_000
@@ -111,7 +114,7 @@ export const createAdmin = (deps: AccountDeps, registration: Registration): Prom
   })
 
 /**
- * The password first, then the code of who has a second step, then the session.
+ * The password first, then the code of who has a second step, then the session. Who had asked to leave stays.
  * @throws Refused `unauthenticated` for a wrong login or password; `rate_limited` for who guesses; for who knows the
  * password what `proveSecondFactor` throws.
  */
@@ -125,9 +128,13 @@ export async function signIn(
   await guard.ask(name, client.address)
   guard.check(name, client.address)
   const found = await findLogin(storage.db, name)
+  let wasLeaving = false
   try {
     const { headers } = await engine.admitting(
-      (userId) => proveSecondFactor(deps, 'id', userId, code),
+      async (userId) => {
+        await proveSecondFactor(deps, 'id', userId, code)
+        wasLeaving = await takeBack(deps, userId, client)
+      },
       () =>
         engine.api.signInEmail({
           body: { email: found?.email ?? nobody, password },
@@ -139,7 +146,7 @@ export async function signIn(
     const { key } = found!
     const { address } = client
     await record(storage.db, runtime, { action: 'signed-in', actorKey: key, subjectKey: key, address })
-    return { user: await readMe(deps, key), cookies: headers.getSetCookie() }
+    return { user: await readMe(deps, key), cookies: headers.getSetCookie(), wasLeaving }
   } catch (error) {
     if (!isEngineRefusal(error)) throw error
     await guard.failed(name, client.address)

@@ -9,6 +9,7 @@ export const allTables = [
   'auth_verification',
   'avatars',
   'email_changes',
+  'deletions',
   'feeds',
   'instance',
   'invitations',

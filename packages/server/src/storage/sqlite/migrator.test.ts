@@ -22,6 +22,7 @@ const all = [
   '0009-invitations',
   '0010-api-tokens',
   '0012-emails',
+  '0011-deletions',
 ]
 
 test('a new database gets everything, and a second time there is nothing to do', async () => {
