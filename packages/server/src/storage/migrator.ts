@@ -28,8 +28,8 @@ const migrations: Record<string, Migration> = {
   '0008-desk': desk,
   '0009-invitations': invitations,
   '0010-api-tokens': apiTokens,
-  '0012-emails': emails,
   '0011-deletions': deletions,
+  '0012-emails': emails,
 }
 
 /**

@@ -21,8 +21,8 @@ const all = [
   '0008-desk',
   '0009-invitations',
   '0010-api-tokens',
-  '0012-emails',
   '0011-deletions',
+  '0012-emails',
 ]
 
 test('a new database gets everything, and a second time there is nothing to do', async () => {
