@@ -53,15 +53,23 @@ export interface ChatClient extends AccountCalls {
   start(): Promise<void>
   /** Ends every request, timer and connection. What is pending stays, and `start` goes on from there. */
   stop(): void
-  /** Signs in by username or e-mail, and connects. `second_factor_required`: the password is right, do it again with a code. */
-  signIn(input: SignIn): Promise<void>
+  /**
+   * Signs in by username or e-mail, and connects. `second_factor_required`: the password is right, do it again with a
+   * code. Tells whether the account was to be deleted, and now stays.
+   */
+  signIn(input: SignIn): Promise<{ wasLeaving: boolean }>
   /** Makes an account, signs in, and connects. Not safe to repeat after a `NetworkError`: sign in instead. */
   signUp(input: SignUp): Promise<void>
   /** Makes the first administrator with the console's one-time token, and connects. */
   setUp(input: SetUp): Promise<void>
   /** Signs out and forgets everything on this device, what was not sent yet included. */
   signOut(): Promise<void>
-  /** The same without asking the server: for a tab beside the one that has signed out. */
+  /**
+   * Asks for the account to be deleted in 14 days, unless one signs in until then, and signs out as above, on every
+   * device. Must be confirmed. `forbidden` for the last administrator.
+   */
+  deleteAccount(): Promise<void>
+  /** Signs out without asking the server: for a tab beside the one that has signed out. */
   forget(): void
   /** The listener is called after changes, without arguments. Gives the way to end it. */
   subscribe(listener: () => void): () => void
@@ -190,13 +198,21 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     admin: adminCalls(rest),
     start,
     stop: () => end('stopped'),
-    signIn: (body) => enter(rest.call('signIn', { body })),
+    async signIn(body) {
+      const answer = rest.call('signIn', { body })
+      await enter(answer)
+      return { wasLeaving: (await answer).wasLeaving ?? false }
+    },
     signUp: (body) => enter(rest.call('signUp', { body })),
     setUp: (body) => enter(rest.call('setUp', { body })),
     async signOut() {
       await rest.call('signOut').catch((error: unknown) => {
         if (!isCode(error, 'unauthenticated')) throw error
       })
+      forget()
+    },
+    async deleteAccount() {
+      await rest.call('deleteAccount')
       forget()
     },
     forget,

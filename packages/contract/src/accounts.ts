@@ -58,7 +58,16 @@ export const accountOperations = {
       password: Text({ minLength: 1, maxLength: limits.passwordMax }),
       code: Type.Optional(Code),
     }),
-    replies: { 200: SignedIn },
+    replies: {
+      200: Type.Object({
+        ...SignedIn.properties,
+        wasLeaving: Type.Optional(
+          Type.Literal(true, {
+            description: 'The account was to be deleted; signing in has taken that back.',
+          }),
+        ),
+      }),
+    },
     errors: ['unauthenticated', 'second_factor_required'],
     limits: ['signIn'],
   },

@@ -12,6 +12,7 @@ export const limits = {
   recoveryCodes: 10,
   tokensMax: 20,
   tokenNameMax: 60,
+  graceDays: 14,
   invitationUsesMax: 1000,
   invitationDaysMax: 365,
   invitationsListed: 100,

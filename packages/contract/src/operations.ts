@@ -8,6 +8,7 @@ import { inboxOperations } from './inbox.ts'
 import { invitationOperations } from './invitations.ts'
 import { messageOperations } from './messages.ts'
 import type { InputOf, Operation, OutputOf } from './operation.ts'
+import { ownDataOperations } from './own-data.ts'
 import { peopleOperations } from './people.ts'
 import { profileOperations } from './profile.ts'
 import type { OperationName } from './routes.ts'
@@ -24,6 +25,7 @@ export const operations = {
   ...secondFactorOperations,
   ...profileOperations,
   ...tokenOperations,
+  ...ownDataOperations,
   ...peopleOperations,
   ...conversationOperations,
   ...messageOperations,

@@ -7,6 +7,11 @@ export const User = Type.Object({
   username: Username,
   name: Type.String(),
   avatarUrl: AvatarUrl,
+  deleted: Type.Optional(
+    Type.Literal(true, {
+      description: 'There is no such account any more: nobody reads what is written here.',
+    }),
+  ),
 })
 export type User = Static<typeof User>
 

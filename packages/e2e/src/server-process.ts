@@ -92,6 +92,18 @@ export class ServerProcess {
       .run(new Date(Date.now() - dayMs).toISOString())
   }
 
+  /** As if everybody who asked to be deleted had done so two weeks ago. Ends when they are gone. */
+  async letGraceEnd(): Promise<void> {
+    await this.stop()
+    using database = new DatabaseSync(join(this.#dataDir, 'chatapp.db'), { timeout: 5000 })
+    database.exec('UPDATE deletions SET due_at = 1')
+    await this.start()
+    const left = database.prepare(
+      'SELECT (SELECT count(*) FROM deletions WHERE done_at IS NULL) + (SELECT count(*) FROM profile_news) AS n',
+    )
+    while (left.get()!.n !== 0) await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+
   /** Another command on the same database. @returns what it printed. */
   async chatapp(...parameters: string[]): Promise<string> {
     const { stdout } = await promisify(execFile)(

@@ -18,6 +18,7 @@ import {
   changedSessions,
   demoChanged,
   endedSessions,
+  gonePeople,
   personChannel,
   suspensionChanges,
 } from './bus/bus.ts'
@@ -44,15 +45,16 @@ import { createAppend } from './messages/append/create-append.ts'
 import { markDelivered } from './messages/marks-rules.ts'
 import { messageQueries } from './messages/messages-queries.ts'
 import { messageRoutes } from './messages/messages-routes.ts'
+import { Departures } from './people/departures.ts'
 import { peopleRoutes } from './people/people-routes.ts'
 import { ProfileNews } from './people/profile-news.ts'
 import { Usernames } from './people/usernames.ts'
 import { RedisLink } from './redis/redis-link.ts'
 import { shareBuckets } from './redis/shared-buckets.ts'
 import { shareFailures } from './redis/shared-failures.ts'
-import type { Log, Runtime } from './runtime.ts'
+import type { Runtime } from './runtime.ts'
 import { openForServing, ping } from './storage/database.ts'
-import { refusalOf } from './storage/failures.ts'
+import { calm, refusalOf } from './storage/failures.ts'
 import { readEpoch } from './storage/instance.ts'
 import { Nodes } from './storage/nodes.ts'
 import type { Storage } from './storage/storage.ts'
@@ -158,6 +160,14 @@ export async function startApp({
   const news = new ProfileNews({ storage, usernames, log: runtime.log, ring })
   news.start()
   opened.defer(() => news.close())
+  await bus.subscribe(gonePeople, (keys) => usernames.forget(keys.map(Number)))
+  const departures = new Departures({
+    ...{ storage, usernames, news, runtime },
+    onSessionEnded: accounts.deps.onSessionEnded,
+    onGone: (userKey) => bus.publish(gonePeople, [String(userKey)]),
+  })
+  departures.start()
+  opened.defer(() => departures.close())
   const append = createAppend(storage, ring, pulse.sent)
   const inbox = inboxQueries(storage.scans)
   const hub = new Hub({
@@ -250,7 +260,7 @@ export async function startApp({
 
   await http.listen({ port: config.port, host: config.host })
   // From here on `close` ends what was opened; when something above fails, the stack has done so.
-  opened.move()
+  const open = opened.move()
   const { port } = http.addresses()[0] as AddressInfo
   origins = allowedOrigins(config.publicUrl, port)
   url = config.publicUrl ?? `http://localhost:${port}`
@@ -280,20 +290,7 @@ export async function startApp({
       await answered
       clearTimeout(patience)
       clearInterval(letGo)
-      suspensions.close()
-      pulse.close()
-      await accounts.mails?.close()
-      await news.close()
-      smtp?.close()
-      await bus.close()
-      await nodes.leave()
-      await storage.close()
+      await open[Symbol.asyncDispose]()
     },
   }
 }
-
-/** That the database is away is said once, where it is noticed, and not again for everything that it stops. */
-const calm = (log: Log): Log => ({
-  ...log,
-  error: (error, reference) => (refusalOf(error) ? log.debug(error) : log.error(error, reference)),
-})

@@ -63,6 +63,12 @@ const ProfileScreen = lazy(async () => ({
   default: (await import('./settings/profile-screen.tsx')).ProfileScreen,
 }))
 const AdminScreen = lazy(async () => ({ default: (await import('./admin/admin-screen.tsx')).AdminScreen }))
+const WelcomeBackScreen = lazy(async () => ({
+  default: (await import('./leaving/welcome-back-screen.tsx')).WelcomeBackScreen,
+}))
+const GoodbyeScreen = lazy(async () => ({
+  default: (await import('./leaving/goodbye-screen.tsx')).GoodbyeScreen,
+}))
 const TryScreen = lazy(async () => ({ default: (await import('./try-it/try-screen.tsx')).TryScreen }))
 
 const ForgotScreen = lazy(async () => ({ default: (await import('./reset/forgot-screen.tsx')).ForgotScreen }))
@@ -83,6 +89,11 @@ function SignedOut() {
       <Route path="/forgot">
         <Suspense>
           <ForgotScreen />
+        </Suspense>
+      </Route>
+      <Route path="/goodbye">
+        <Suspense>
+          <GoodbyeScreen />
         </Suspense>
       </Route>
       <Route component={SignInScreen} />
@@ -142,10 +153,15 @@ function SignedIn() {
             </Suspense>
           </Route>
         )}
+        <Route path="/welcome-back">
+          <Suspense>
+            <WelcomeBackScreen />
+          </Suspense>
+        </Route>
         <Route path="/">
           <EmptyPane icon={MessagesSquare}>Choose a chat, or begin a new one.</EmptyPane>
         </Route>
-        {['/sign-in', '/sign-up', '/setup', '/forgot', '/try'].map((entry) => (
+        {['/sign-in', '/sign-up', '/setup', '/forgot', '/try', '/goodbye'].map((entry) => (
           <Route key={entry} path={entry}>
             <Redirect to="/" replace />
           </Route>

@@ -14,6 +14,7 @@ export function accountQueries(db: Db) {
     'user.username',
     'user.role',
     'user.banned',
+    'user.left_at',
   ] as const
   const byToken = compileOnce(db, (parameters: { token: string }) =>
     db

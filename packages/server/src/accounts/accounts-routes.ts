@@ -10,6 +10,7 @@ import {
 } from './accounts-rules.ts'
 import { confirmIdentity } from './confirming.ts'
 import { changeEmail, confirmEmail } from './emails.ts'
+import { askToLeave } from './leaving-rules.ts'
 import { changePassword, endOtherSessions, endSession, listSessions } from './own-sessions.ts'
 import { createToken, listTokens, revokeToken } from './own-tokens.ts'
 import { forgotPassword, resetPassword } from './reset-rules.ts'
@@ -34,7 +35,7 @@ type AccountOperation =
       | 'endSession'
       | 'endOtherSessions'
     )
-  | ('changeEmail' | 'confirmEmail')
+  | ('changeEmail' | 'confirmEmail' | 'deleteAccount')
   | ('getSecondFactor' | 'beginSecondFactor' | 'finishSecondFactor')
   | ('turnOffSecondFactor' | 'replaceRecoveryCodes')
   | ('listTokens' | 'createToken' | 'revokeToken')
@@ -57,6 +58,11 @@ export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
     listSessions: (caller) => listSessions(deps, caller),
     endSession: (caller, { params }, asked) => done(endSession(deps, caller, clientOf(asked), params.id)),
     endOtherSessions: (caller, _input, asked) => done(endOtherSessions(deps, caller, clientOf(asked))),
+    deleteAccount: async (caller, _input, asked) => {
+      const client = clientOf(asked)
+      await askToLeave(deps, caller, client)
+      return new Reply(204, undefined, { 'set-cookie': await signOut(deps, caller, client) })
+    },
     getSecondFactor: (caller) => readSecondFactor(deps, caller),
     beginSecondFactor: (caller) => beginSecondFactor(deps, caller),
     finishSecondFactor: (caller, { body }, asked) => finishSecondFactor(deps, caller, clientOf(asked), body),
@@ -74,8 +80,8 @@ const done = async (work: Promise<void> | void) => {
   return new Reply(204, undefined)
 }
 
-const signedIn = (status: number, { user, cookies }: SignedIn) =>
-  new Reply(status, { user }, { 'set-cookie': cookies })
+const signedIn = (status: number, { user, cookies, wasLeaving = false }: SignedIn) =>
+  new Reply(status, { user, ...(wasLeaving && { wasLeaving }) }, { 'set-cookie': cookies })
 
 const clientOf = ({ address, request }: Asked): Client => ({
   address,

@@ -69,6 +69,8 @@ export interface Client {
 export interface SignedIn {
   user: Me
   cookies: string[]
+  /** Their account was to be deleted, and no longer is. */
+  wasLeaving?: boolean
 }
 
 const setUpTokenMs = 7 * 24 * 3_600_000

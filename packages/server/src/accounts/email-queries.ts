@@ -59,6 +59,7 @@ export function emailQueries(db: Db | Trx) {
         .selectFrom('auth_user')
         .select(['key', 'username', 'email'])
         .where('username', '=', username)
+        .where('left_at', 'is', null)
         .executeTakeFirst(),
 
     setEmail: (userKey: number, email: string, isVerified: boolean, now: string) =>

@@ -132,7 +132,7 @@ type SessionRow = Awaited<ReturnType<AccountQueries['sessionsById']>>[number]
 
 function liveSession(row: SessionRow, now: number): Session | null {
   const times = timesOf(row)
-  if (row.banned || endsAt(times) <= now) return null
+  if (row.banned || row.left_at !== null || endsAt(times) <= now) return null
   return { key: row.key, username: row.username, sessionId: row.id, role: times.role }
 }
 

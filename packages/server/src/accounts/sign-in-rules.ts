@@ -6,10 +6,11 @@ import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
 import { type AccountDeps, type Client, headersOf, readMe, type SignedIn } from './accounts-rules.ts'
 import { findLogin, nobody } from './addresses.ts'
+import { takeBack } from './leaving-rules.ts'
 import { proveSecondFactor } from './second-factor-codes.ts'
 
 /**
- * The password first, then the code of who has a second step, then the session.
+ * The password first, then the code of who has a second step, then the session. Who had asked to leave stays.
  * @throws Refused `unauthenticated` for a wrong login or password; `rate_limited` for who guesses; for who knows the
  * password what `proveSecondFactor` throws.
  */
@@ -30,9 +31,13 @@ async function trySignIn(
 ): Promise<SignedIn> {
   const { storage, engine, guard, runtime } = deps
   const found = await findLogin(storage.db, name)
+  let wasLeaving = false
   try {
     const { result, hash } = await engine.admitting(
-      (userId) => proveSecondFactor(deps, 'id', userId, code),
+      async (userId) => {
+        await proveSecondFactor(deps, 'id', userId, code)
+        wasLeaving = await takeBack(deps, userId, client)
+      },
       () =>
         engine.api.signInEmail({
           body: { email: found?.email ?? nobody, password },
@@ -45,7 +50,7 @@ async function trySignIn(
     await guard.succeeded(name, client.address)
     const { address } = client
     await record(storage.db, runtime, { action: 'signed-in', actorKey: key, subjectKey: key, address })
-    return { user: await readMe(deps, key), cookies: result.headers.getSetCookie() }
+    return { user: await readMe(deps, key), cookies: result.headers.getSetCookie(), wasLeaving }
   } catch (error) {
     if (!isEngineRefusal(error)) throw error
     await guard.failed(name, client.address)

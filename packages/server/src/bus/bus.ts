@@ -25,5 +25,7 @@ export const endedSessions = 'ended-sessions'
 export const changedSessions = 'changed-sessions'
 /** Who is suspended from now on, and who no longer is: a key and a boolean, as JSON. */
 export const suspensionChanges = 'suspensions'
+/** Keys of people who were deleted. */
+export const gonePeople = 'gone-people'
 /** A demo has begun or ended. */
 export const demoChanged = 'demo-changed'

@@ -22,6 +22,7 @@ export const keysOf = {
   avatars: ['id'],
   profile_news: ['user_key'],
   api_tokens: ['id'],
+  deletions: ['user_key'],
   feeds: ['user_key'],
   members: ['user_key', 'peer_key'],
   messages: ['low_key', 'high_key', 'number'],

@@ -43,14 +43,15 @@ export class Access {
   /**
    * Somebody whom the caller may write to now.
    * @param wasTaken whether this very message was taken before: then it may be sent again, whatever holds now.
-   * @throws Refused `not_found`; `validation_failed` for oneself; `not_accepting` for who is suspended; `rate_limited` for
-   * too many new people.
+   * @throws Refused `not_found`; `validation_failed` for oneself; `not_accepting` for who is suspended or was deleted;
+   * `rate_limited` for too many new people.
    */
   async requireWritable(caller: Caller, username: string, wasTaken: () => Promise<boolean>): Promise<Person> {
     const peer = await this.#usernames.find(username)
     if (!peer) throw new Refused('not_found')
     if (peer.key === caller.key) throw refuseField('/to', 'not_allowed')
-    if (this.#suspensions.has(peer.key) && !(await wasTaken())) throw new Refused('not_accepting')
+    const isClosed = peer.isGone || this.#suspensions.has(peer.key)
+    if (isClosed && !(await wasTaken())) throw new Refused('not_accepting')
     if (!(await this.#hasBegun(caller.key, peer.key))) this.#rateLimits.take('newConversations', caller.key)
     return peer
   }

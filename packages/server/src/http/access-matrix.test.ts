@@ -70,6 +70,7 @@ const matrix: Record<OperationName, Record<Caller, number>> = {
   listMessageRecords: { sender: 403, recipient: 403, stranger: 403, nobody: 401, admin: 200, token: 403 },
   getHealth: { sender: 200, recipient: 200, stranger: 200, nobody: 200, admin: 200, token: 200 },
   getReadiness: { sender: 200, recipient: 200, stranger: 200, nobody: 200, admin: 200, token: 200 },
+  deleteAccount: { sender: 204, recipient: 204, stranger: 204, nobody: 401, admin: 403, token: 403 },
 }
 
 /** Everyone who is signed in may look people up; these answers hold names, and nothing else of anyone. */
@@ -120,6 +121,11 @@ test.each(callers.flatMap((caller) => names.map((name) => [caller, name] as cons
     asking.token = people[caller].token
     const answer = await asking.call(name, inputs[name] as OperationInput<typeof name>)
     expect(answer.status, JSON.stringify(answer.body)).toBe(matrix[name][caller])
+    // Who comes back stays.
+    if (name === 'deleteAccount' && caller !== 'token') {
+      people[caller].cookie = (await signInAgain(caller)).cookie
+      if (caller === 'sender') people.token = await startProgram(people.sender)
+    }
 
     if (caller === 'sender' || caller === 'recipient' || caller === 'token') return
     const said = `${JSON.stringify(answer.body)} ${JSON.stringify([...answer.headers])}`

@@ -54,6 +54,8 @@ async function addApp(http: FastifyInstance, webDir: string): Promise<void> {
     '/forgot',
     '/reset',
     '/try',
+    '/goodbye',
+    '/welcome-back',
   ])
     http.get(path, (_, reply) => sendApp(reply))
   // A person who asks for a page that is not there is told so by the app.

@@ -10,7 +10,7 @@ export type InboxQueries = ReturnType<typeof inboxQueries>
 
 export interface ConversationRow
   extends Selectable<MemberTable>,
-    Pick<Selectable<AuthUserTable>, 'username' | 'name' | 'image'>,
+    Pick<Selectable<AuthUserTable>, 'username' | 'name' | 'image' | 'left_at'>,
     Nullable<MessageRow> {
   /** Of the peer's live messages above the read mark; null in a conversation so long that it is counted apart. */
   unread: number | null
@@ -37,6 +37,7 @@ const memberColumns = [
   'peer.username',
   'peer.name',
   'peer.image',
+  'peer.left_at',
 ] as const
 
 const lastColumns = messageColumns.map((column) => `last.${column}` as const)

@@ -10,11 +10,11 @@ export function peopleQueries(db: Db) {
   const byUsername = compileOnce(db, (parameters: { username: string }) =>
     db
       .selectFrom('auth_user')
-      .select(['key', 'username', 'name', 'image', 'bio'])
+      .select(['key', 'username', 'name', 'image', 'bio', 'left_at'])
       .where('username', '=', parameters.username),
   )
   const byKey = compileOnce(db, (parameters: { key: number }) =>
-    db.selectFrom('auth_user').select(['key', 'username']).where('key', '=', parameters.key),
+    db.selectFrom('auth_user').select(['key', 'username', 'left_at']).where('key', '=', parameters.key),
   )
   return {
     byUsername: async (username: string) => (await byUsername({ username }))[0],
@@ -33,6 +33,7 @@ export function peopleQueries(db: Db) {
         )
         .where('sort_name', '>=', sortName)
         .where('key', '!=', exceptKey)
+        .where('left_at', 'is', null)
         .orderBy('sort_name')
         .orderBy('username')
         .limit(limit)
@@ -46,6 +47,7 @@ export function peopleQueries(db: Db) {
         .where('username', '<', prefix + afterAll)
         .where('username', '>', after)
         .where('key', '!=', exceptKey)
+        .where('left_at', 'is', null)
         .orderBy('username')
         .limit(limit)
         .execute(),
@@ -70,6 +72,7 @@ export function peopleQueries(db: Db) {
         )
         .where((is) => is.or([is('username', '<', prefix), is('username', '>=', prefix + afterAll)]))
         .where('key', '!=', exceptKey)
+        .where('left_at', 'is', null)
         .orderBy('sort_name')
         .orderBy('username')
         .limit(limit)

@@ -13,6 +13,8 @@ interface Row {
   name: string
   image: string | null
   sort_name: string
+  /** Where the deleted may be among them. */
+  left_at?: number | null
 }
 
 export async function listUsers(
@@ -58,14 +60,16 @@ function pageOf(rows: Row[], limit: number, cursorAfter: (last: Row) => string):
   return { items: items.map(toUser), next: rows.length > limit ? cursorAfter(items.at(-1)!) : null }
 }
 
+/** @throws Refused `not_found`, also for who was deleted. */
 export async function getUser(storage: Storage, username: string): Promise<Profile> {
   const row = await peopleQueries(storage.db).byUsername(username.toLowerCase())
-  if (!row) throw new Refused('not_found')
+  if (!row || row.left_at !== null) throw new Refused('not_found')
   return { ...toUser(row), bio: row.bio ?? '' }
 }
 
-export const toUser = ({ username, name, image }: Omit<Row, 'sort_name'>): User => ({
+export const toUser = ({ username, name, image, left_at = null }: Omit<Row, 'sort_name'>): User => ({
   username,
   name,
   avatarUrl: image,
+  ...(left_at !== null && { deleted: true }),
 })

@@ -6,11 +6,13 @@ const keepMax = 200_000
 export interface Person {
   readonly key: number
   readonly username: string
+  /** Their account was deleted: they can be read about, but not written to. */
+  readonly isGone?: boolean
 }
 
 /**
  * Which key a username stands for, and back. Neither ever changes nor is given out again, so what was read once
- * holds for good; the demo's people alone cease to be, and are forgotten then.
+ * holds for good; the demo's people alone cease to be, and are forgotten then, as is who was deleted, to be read anew.
  */
 export class Usernames {
   readonly #queries
@@ -41,13 +43,13 @@ export class Usernames {
     }
   }
 
-  #keep(row: Person | undefined): Person | null {
+  #keep(row: (Person & { left_at: number | null }) | undefined): Person | null {
     if (!row) return null
     if (this.#byKey.size >= keepMax) {
       this.#byKey.clear()
       this.#byUsername.clear()
     }
-    const person = { key: row.key, username: row.username }
+    const person = { key: row.key, username: row.username, isGone: row.left_at !== null }
     this.#byUsername.set(person.username, person)
     this.#byKey.set(person.key, person)
     return person

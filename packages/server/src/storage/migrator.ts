@@ -11,6 +11,7 @@ import * as audit from './migrations/0008-audit.ts'
 import * as desk from './migrations/0008-desk.ts'
 import * as invitations from './migrations/0009-invitations.ts'
 import * as apiTokens from './migrations/0010-api-tokens.ts'
+import * as deletions from './migrations/0011-deletions.ts'
 import * as emails from './migrations/0012-emails.ts'
 import { DatabaseMistake } from './mistakes.ts'
 import type { Tables } from './schema.ts'
@@ -27,6 +28,7 @@ const migrations: Record<string, Migration> = {
   '0008-desk': desk,
   '0009-invitations': invitations,
   '0010-api-tokens': apiTokens,
+  '0011-deletions': deletions,
   '0012-emails': emails,
 }
 

@@ -20,6 +20,7 @@ export interface Tables {
   avatars: AvatarTable
   profile_news: ProfileNewsTable
   api_tokens: ApiTokenTable
+  deletions: DeletionTable
   feeds: { user_key: number; head: number }
   members: MemberTable
   messages: MessageTable
@@ -41,6 +42,8 @@ export interface AuthUserTable {
   bio: Defaulted<string | null>
   role: Defaulted<string>
   banned: Defaulted<number>
+  /** Since when they are deleted: the row holds the place of somebody who is gone. */
+  left_at: Defaulted<number | null>
   created_at: string
   updated_at: string
 }
@@ -168,6 +171,16 @@ export interface ProfileNewsTable {
   user_key: number
   /** Up to whom they have heard. */
   after_key: number
+}
+
+/** Somebody wants to be deleted. */
+export interface DeletionTable {
+  user_key: number
+  asked_at: number
+  /** Until then they can come back. */
+  due_at: number
+  /** They are gone; the row stays for a while, so that every process finds it. */
+  done_at: Defaulted<number | null>
 }
 
 /** A process that serves this database. */

@@ -8,6 +8,7 @@ export const allTables = [
   'auth_user',
   'auth_verification',
   'avatars',
+  'deletions',
   'email_changes',
   'feeds',
   'instance',

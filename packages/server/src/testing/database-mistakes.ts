@@ -1,5 +1,5 @@
 /** What must always hold in the tables, whatever happened before: checked on the rows themselves. */
-import type { Storage } from '../storage/storage.ts'
+import type { Db, Storage } from '../storage/storage.ts'
 
 interface Member {
   user_key: number
@@ -51,6 +51,7 @@ export async function databaseMistakes({ scans }: Storage): Promise<string[]> {
   for (const row of members) mistakes.push(...memberMistakes(row, rows, heads))
   const seqs = new Set(members.map(({ user_key, seq }) => `${user_key} ${seq}`))
   must(seqs.size === members.length, 'two conversations of one person have the same seq')
+  mistakes.push(...(await goneMistakes(scans)))
   return mistakes
 }
 
@@ -68,4 +69,29 @@ function memberMistakes(row: Member, rows: Map<string, Member>, heads: Map<numbe
     'fewer changes than messages': row.seq >= row.last_number,
   }
   return Object.entries(claims).flatMap(([mistake, holds]) => (holds ? [] : [`${who}: ${mistake}`]))
+}
+
+/** Of who was deleted nothing is left but the place that they held. */
+async function goneMistakes(db: Db): Promise<string[]> {
+  const gone = await db.selectFrom('auth_user').selectAll().where('left_at', 'is not', null).execute()
+  const mistakes: string[] = []
+  for (const { id, key, name, email, image, bio, role } of gone) {
+    if (name !== 'Deleted account' || email !== `deleted-${key}@deleted.invalid`)
+      mistakes.push(`${key}: was deleted and is still called ${name}, ${email}`)
+    if (image !== null || bio !== null || role !== 'user')
+      mistakes.push(`${key}: was deleted and has still a picture, a bio or a role`)
+    for (const table of ['auth_session', 'auth_account'] as const)
+      if (await db.selectFrom(table).select('id').where('user_id', '=', id).executeTakeFirst())
+        mistakes.push(`${key}: was deleted and has still a row in ${table}`)
+    for (const table of [
+      'second_factors',
+      'recovery_codes',
+      'single_use_tokens',
+      'mails',
+      'avatars',
+    ] as const)
+      if (await db.selectFrom(table).select('user_key').where('user_key', '=', key).executeTakeFirst())
+        mistakes.push(`${key}: was deleted and has still a row in ${table}`)
+  }
+  return mistakes
 }

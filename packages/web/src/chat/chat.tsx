@@ -42,10 +42,16 @@ export function Chat({ peer, sought = null, takesFocus = true, lead, instead }: 
           </h1>
           {person && <p className="max-w-full truncate text-secondary text-ink-2">@{peer}</p>}
         </div>
-        {person && <AboutPerson person={person} />}
+        {person && !person.deleted && <AboutPerson person={person} />}
       </PaneHeader>
       <History view={view} name={name} sought={sought} />
-      <Composer me={me} peer={peer} name={name} takesFocus={takesFocus} />
+      {person?.deleted ? (
+        <p className="flex-none px-4 pt-2 pb-5 text-center text-secondary text-ink-2">
+          This account was deleted. Nobody can write to it any more.
+        </p>
+      ) : (
+        <Composer me={me} peer={peer} name={name} takesFocus={takesFocus} />
+      )}
     </Pane>
   )
 }

@@ -10,6 +10,7 @@ import { ProfileSection } from './profile-section.tsx'
 import { SessionList } from './session-list.tsx'
 import { TokensSection } from './tokens-section.tsx'
 import { TwoStepSummary } from './two-step-summary.tsx'
+import { YourDataSection } from './your-data-section.tsx'
 
 /** What one can change about oneself, and where one is signed in. */
 export function SettingsScreen() {
@@ -54,6 +55,7 @@ export function SettingsScreen() {
           </section>
           <TokensSection />
           <PrivacySection />
+          <YourDataSection />
         </div>
       </div>
     </Pane>

@@ -9,10 +9,11 @@ type News = { readonly signedOut: string } | { readonly signedIn: string }
 const tabs = new BroadcastChannel('session')
 const tell = (news: News): void => tabs.postMessage(news)
 
-export function useSignOut(): () => Promise<void> {
-  return async () => {
+/** @param end what ends it, when it is not signing out alone. */
+export function useSignOut(): (end?: () => Promise<void>) => Promise<void> {
+  return async (end = client.signOut) => {
     const me = client.getSnapshot().me?.username
-    await client.signOut()
+    await end()
     if (me === undefined) return
     forgetDrafts(me)
     tell({ signedOut: me })

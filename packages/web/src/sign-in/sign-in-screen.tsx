@@ -20,12 +20,13 @@ export function SignInScreen() {
   const signUp = useChat(({ instance }) => instance?.signUp ?? 'closed')
   const mailsResets = useChat(({ instance }) => instance?.mailsResets ?? false)
   const { proved, prove, back } = useSteps()
+  const signIn = useSignIn()
   const [login, setLogin] = useState('')
   const isComingBack = path !== '/' && path !== '/sign-in'
   if (proved)
     return (
       <EntryPage title="One more step">
-        <CodeForm onCode={(code) => client.signIn({ ...proved, code })} onBack={back} />
+        <CodeForm onCode={(code) => signIn({ ...proved, code })} onBack={back} />
       </EntryPage>
     )
   return (
@@ -80,11 +81,21 @@ interface Given {
   password: string
 }
 
+/** Who had asked to be deleted is told that they stay. */
+function useSignIn() {
+  const [, navigate] = useLocation()
+  return async (given: Given & { code?: string }) => {
+    const { wasLeaving } = await client.signIn(given)
+    if (wasLeaving) navigate('/welcome-back')
+  }
+}
+
 /** Ends when somebody is in; who also needs a code has proved the password. */
 function PasswordForm({ login, onProved }: { login: string; onProved(given: Given): void }) {
+  const signIn = useSignIn()
   const { form, isBusy, summary, mistakeIn } = useForm(async ({ login = '', password = '' }) => {
     try {
-      await client.signIn({ login, password })
+      await signIn({ login, password })
     } catch (error) {
       if (!isRefused(error, 'second_factor_required')) throw error
       onProved({ login, password })

@@ -1,4 +1,5 @@
 import type { User } from '@chatapp/contract'
+import { UserX } from 'lucide-react'
 import { useState } from 'react'
 import { useClient } from '../use-chat.ts'
 
@@ -20,19 +21,25 @@ interface AvatarProps {
 }
 
 /**
- * Their picture, or the initials where there is none or it does not come. Says nothing to screen readers: the name
+ * Their picture, or the initials where there is none or it does not come; nothing of who was deleted. Says nothing to screen readers: the name
  * always stands beside it.
  */
-export function Avatar({ person: { username, name, avatarUrl }, isLarge = false }: AvatarProps) {
+export function Avatar({ person: { username, name, avatarUrl, deleted }, isLarge = false }: AvatarProps) {
   const { urlOf } = useClient()
   const [broken, setBroken] = useState<string | null>(null)
   const hasPicture = avatarUrl !== null && avatarUrl !== broken
+  const background = deleted
+    ? 'bg-surface text-ink-2 before:hidden'
+    : hasPicture
+      ? 'bg-surface'
+      : `text-on-hue ${hueOf(username)}`
   return (
     <span
-      className={`grid flex-none place-items-center overflow-hidden rounded-full font-semibold text-on-hue select-none before:content-[attr(data-initials)] forced-colors:border ${isLarge ? 'size-24 text-headline' : 'size-10 text-secondary'} ${hasPicture ? 'bg-surface' : hueOf(username)}`}
+      className={`grid flex-none place-items-center overflow-hidden rounded-full font-semibold select-none before:content-[attr(data-initials)] forced-colors:border ${isLarge ? 'size-24 text-headline' : 'size-10 text-secondary'} ${background}`}
       aria-hidden="true"
-      data-initials={hasPicture ? '' : initialsOf(name)}
+      data-initials={hasPicture || deleted ? '' : initialsOf(name)}
     >
+      {deleted && <UserX className="size-5" />}
       {hasPicture && (
         <img
           src={urlOf(avatarUrl)}

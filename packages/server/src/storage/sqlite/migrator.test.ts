@@ -21,6 +21,7 @@ const all = [
   '0008-desk',
   '0009-invitations',
   '0010-api-tokens',
+  '0011-deletions',
   '0012-emails',
 ]
 

@@ -1,0 +1,100 @@
+import { limits } from '@chatapp/contract'
+import { Trash2 } from 'lucide-react'
+import { useEffect, useId, useRef, useState } from 'react'
+import { useLocation } from 'wouter'
+import { useSignOut } from '../sign-in/sessions-of-tabs.ts'
+import { Button } from '../ui/button.tsx'
+import { FormMistake } from '../ui/form-end.tsx'
+import { dateOf } from '../ui/times.ts'
+import { useConfirmed } from '../ui/use-confirmed.tsx'
+import { wordsFor } from '../ui/words.ts'
+import { client } from '../use-chat.ts'
+
+const words = {
+  forbidden: 'You are the last administrator here. Make somebody else one before you go.',
+}
+
+const graceMs = limits.graceDays * 24 * 3_600_000
+
+/** Says what would happen, and then does it. */
+export function DeleteAccount() {
+  const [isAsking, setAsking] = useState(false)
+  return (
+    <>
+      <p className="text-ink-2">
+        You can have your account deleted, and have {limits.graceDays} days to change your mind.
+      </p>
+      <Button aria-haspopup="dialog" onClick={() => setAsking(true)}>
+        <Trash2 className="size-4" />
+        Delete account
+      </Button>
+      {isAsking && <DeleteDialog onClose={() => setAsking(false)} />}
+    </>
+  )
+}
+
+function DeleteDialog({ onClose }: { onClose(): void }) {
+  const { confirmed, dialog: confirmDialog } = useConfirmed()
+  const signOut = useSignOut()
+  const [, navigate] = useLocation()
+  const [isBusy, setBusy] = useState(false)
+  const [mistake, setMistake] = useState<string | null>(null)
+  const [until] = useState(() => Date.now() + graceMs)
+  const dialog = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  const keep = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    dialog.current?.showModal()
+    keep.current?.focus()
+  }, [])
+
+  async function leave() {
+    if (isBusy) return
+    setBusy(true)
+    setMistake(null)
+    try {
+      const isDone = await confirmed(async () => {
+        await signOut(client.deleteAccount)
+        return true
+      })
+      if (isDone) return navigate('/goodbye', { state: { until } })
+    } catch (error) {
+      setMistake(`Nothing was changed. ${wordsFor(error, words)}`)
+    }
+    setBusy(false)
+  }
+
+  return (
+    <>
+      <dialog
+        ref={dialog}
+        aria-labelledby={id}
+        onClose={onClose}
+        className="m-auto max-h-[calc(100dvh-2rem)] w-110 max-w-[calc(100vw-2rem)] overflow-y-auto rounded-card border border-hairline bg-raised p-6 text-ink shadow-raised backdrop:bg-[rgb(0_0_0/50%)] open:animate-fade"
+      >
+        <div className="grid gap-4">
+          <h2 id={id} className="text-title">
+            Delete your account?
+          </h2>
+          <p>
+            You are signed out everywhere, at once. On <strong>{dateOf(until)}</strong> your name, picture,
+            e-mail address, password and everything you sign in with are deleted.
+          </p>
+          <p>Until then nothing else changes: sign in, and your account stays as it was.</p>
+          <p>
+            The people you talked with keep their messages, and yours to them. They see “Deleted account” in
+            place of your name. Your username stays with those messages, and nobody else can get it.
+          </p>
+          {mistake && <FormMistake>{mistake}</FormMistake>}
+          <Button aria-disabled={isBusy} className="text-danger" onClick={() => void leave()}>
+            {isBusy ? 'One moment…' : 'Delete my account'}
+          </Button>
+          <Button ref={keep} onClick={() => dialog.current?.close()}>
+            Keep my account
+          </Button>
+        </div>
+      </dialog>
+      {confirmDialog}
+    </>
+  )
+}

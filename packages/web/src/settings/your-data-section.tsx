@@ -1,0 +1,15 @@
+import { useId } from 'react'
+import { DeleteAccount } from './delete-account.tsx'
+
+/** The way to leave. */
+export function YourDataSection() {
+  const id = useId()
+  return (
+    <section aria-labelledby={id} className="grid justify-items-start gap-3">
+      <h2 id={id} className="text-title">
+        Your data
+      </h2>
+      <DeleteAccount />
+    </section>
+  )
+}
