@@ -27,6 +27,7 @@ const features = [
   'attachments',
   'messages',
   'inbox',
+  'export',
   'demo',
   'admin',
 ]

@@ -42,6 +42,7 @@ export const rateLimits = {
   newConversations: { burst: 30, perSecond: 30 / 3600, per: 'person' },
   writes: { burst: 10, perSecond: 10, per: 'person' },
   profile: { burst: 20, perSecond: 1 / 30, per: 'person' },
+  exports: { burst: 5, perSecond: 5 / 3600, per: 'person' },
   reads: { burst: 50, perSecond: 50, per: 'person' },
   avatars: { burst: 300, perSecond: 100, per: 'person' },
   peopleSearch: { burst: 5, perSecond: 5, per: 'person' },

@@ -18,6 +18,7 @@ import { Demo } from './demo/demo.ts'
 import { createDemoDoor, hostGuests } from './demo/demo-door.ts'
 import { demoRoutes } from './demo/demo-routes.ts'
 import { type DemoDeps, offersDemo, replacesDemo } from './demo/demo-rules.ts'
+import { Exports } from './export/exports.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { allowedOrigins } from './http/origins.ts'
 import { addPages } from './http/pages.ts'
@@ -152,6 +153,7 @@ export async function startApp({
   opened.defer(() => departures.close())
   const append = createAppend(storage, ring)
   const inbox = inboxQueries(storage.scans)
+  const exports = new Exports({ accounts: accounts.deps, inbox, log })
   const hub = new Hub({
     bus,
     epoch,
@@ -195,6 +197,7 @@ export async function startApp({
         ...settings,
       }),
       ...inboxRoutes({ queries: inbox, access, usernames, epoch }),
+      ...exports.routes,
       ...demoRoutes(demoDeps),
       ...systemRoutes({
         instance: async (headers) => ({
@@ -245,6 +248,7 @@ export async function startApp({
       isClosing = true
       clearInterval(sweep)
       loopDelay.disable()
+      exports.close()
       const answered = http.close()
       // A connection whose last request has just been answered would otherwise be kept open for more.
       const letGo = setInterval(() => http.server.closeIdleConnections(), 20)

@@ -19,6 +19,7 @@ const matrix: Record<OperationName, Record<Caller, number>> = {
   resetPassword: { sender: 403, recipient: 403, stranger: 403, nobody: 403, admin: 403 },
   getMe: { sender: 200, recipient: 200, stranger: 200, nobody: 401, admin: 200 },
   updateProfile: { sender: 200, recipient: 200, stranger: 200, nobody: 401, admin: 200 },
+  exportData: { sender: 200, recipient: 200, stranger: 200, nobody: 401, admin: 200 },
   deleteAccount: { sender: 204, recipient: 204, stranger: 204, nobody: 401, admin: 403 },
   setAvatar: { sender: 200, recipient: 200, stranger: 200, nobody: 401, admin: 200 },
   removeAvatar: { sender: 200, recipient: 200, stranger: 200, nobody: 401, admin: 200 },

@@ -85,6 +85,7 @@ function DeleteDialog({ onClose }: { onClose(): void }) {
             The people you talked with keep their messages, and yours to them. They see “Deleted account” in
             place of your name. Your username stays with those messages, and nobody else can get it.
           </p>
+          <p>If you want a copy of your data, download it before.</p>
           {mistake && <FormMistake>{mistake}</FormMistake>}
           <Button aria-disabled={isBusy} className="text-danger" onClick={() => void leave()}>
             {isBusy ? 'One moment…' : 'Delete my account'}
