@@ -2,6 +2,11 @@ import { defineConfig } from 'vitest/config'
 import { hasProgram } from './packages/server/src/testing/services.ts'
 import { hasSecondStack } from './packages/server/src/testing/stack.ts'
 
+/** They start servers, but nothing in them depends on where these keep what they know. */
+const enginelessTests = [
+  'packages/server/src/accounts/{sign-in-storm,passwords,sealing,totp,names,cookies}.test.ts',
+  'packages/server/src/http/{bearer,client-network,foreign-origins,openapi,rate-limits}.test.ts',
+]
 const engineTests = ['packages/server/src/storage/sqlite/**', 'packages/server/src/storage/mysql/**']
 
 // Node itself runs the tests' TypeScript, as it runs the server's: a worker or a child process started from a
@@ -33,6 +38,7 @@ export default defineConfig(async () => {
         ...engineTests,
         'packages/server/src/{cli,bus,redis}/**',
         'packages/server/src/config.test.ts',
+        ...enginelessTests,
       ],
       env: { CHATAPP_TEST_STACK: 'mysql' },
     },

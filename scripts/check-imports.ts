@@ -45,7 +45,8 @@ const serverParts: Record<string, string[]> = {
   redis: [],
   bus: ['redis'],
   live: ['bus'],
-  app: belowApp,
+  'app-types': belowApp,
+  app: [...belowApp, 'app-types'],
   main: [...belowApp, 'app'],
   cli: [...belowApp, 'app', 'main'],
 }
@@ -53,11 +54,14 @@ const serverParts: Record<string, string[]> = {
 export function checkImports(root: string): string[] {
   const names = readdirSync(join(root, 'packages'))
   const files = names.flatMap((name) => readSourceFiles(root, `packages/${name}`))
-  const scripts = existsSync(join(root, 'scripts')) ? readSourceFiles(root, 'scripts') : []
+  const [scripts = [], examples = []] = ['scripts', 'examples'].map((folder) =>
+    existsSync(join(root, folder)) ? readSourceFiles(root, folder) : [],
+  )
   const rules = findRules(files)
   return [
     ...files.flatMap((file) => checkFile(file, rules)),
-    ...[...files, ...scripts].flatMap(checkShape),
+    ...[...files, ...scripts, ...examples].flatMap(checkShape),
+    ...examples.flatMap(checkExample),
     ...names.flatMap((name) =>
       checkUnique(files.filter((file) => file.path.startsWith(`packages/${name}/`))),
     ),
@@ -198,6 +202,13 @@ function mayImportKysely(from: Place, file: SourceFile): boolean {
 
 function isBetterAuth(specifier: string): boolean {
   return /^@?better-auth(\/|$)/.test(specifier)
+}
+
+/** What somebody copies to begin with: the SDK, and what comes with Node. */
+function checkExample({ path, imports }: SourceFile): string[] {
+  return imports
+    .filter(({ from }) => from !== '@chatapp/client' && !from.startsWith('node:'))
+    .map(({ from, line }) => `${path}:${line}: an example may not import ${from}`)
 }
 
 function checkEnvironment(file: SourceFile, from: Place): string[] {

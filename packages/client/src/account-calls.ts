@@ -1,5 +1,6 @@
 // What somebody does about their own account: calls, and nothing kept of them but who they are.
 import type {
+  ApiToken,
   Me,
   OperationInput,
   OperationOutput,
@@ -13,8 +14,8 @@ type ForgotPassword = OperationInput<'forgotPassword'>['body']
 type ResetPassword = OperationInput<'resetPassword'>['body']
 type ChangePassword = OperationInput<'changePassword'>['body']
 type ConfirmIdentity = OperationInput<'confirmIdentity'>['body']
-
 type UpdateProfile = OperationInput<'updateProfile'>['body']
+type CreateToken = OperationInput<'createToken'>['body']
 
 export interface AccountCalls {
   /** Until when the invitation of a link is good; `forbidden` when it is not. */
@@ -31,6 +32,13 @@ export interface AccountCalls {
   forgotPassword(input: ForgotPassword): Promise<void>
   /** Sets a new password with the token of a reset link. Every session of that person ends. */
   resetPassword(input: ResetPassword): Promise<void>
+  /**
+   * Asks for another address; it is confirmed by mail where this server sends any (`pendingEmail` until then). The
+   * snapshot's `me` is the new one when it ends. `reauthentication_required` asks for `confirmIdentity` first.
+   */
+  changeEmail(email: string): Promise<void>
+  /** Confirms an address with the token of the link in a mail. `validation_failed` when somebody else has it. */
+  confirmEmail(token: string): Promise<void>
   /** Every other session ends with it. A wrong current password is `validation_failed` with `wrong`. */
   changePassword(input: ChangePassword): Promise<void>
   /**
@@ -63,6 +71,12 @@ export interface AccountCalls {
   turnOffSecondFactor(): Promise<void>
   /** Gives new recovery codes; those made before are worth nothing any more. Must be confirmed. */
   replaceRecoveryCodes(): Promise<string[]>
+  /** The tokens with which programs act for one, latest first. */
+  listTokens(): Promise<ApiToken[]>
+  /** Makes one; it is in the answer and nowhere else. `forbidden` when there are as many as there may be. */
+  createToken(input: CreateToken): Promise<OperationOutput<'createToken'>>
+  /** Revokes one, by its ID; its sockets close at once. */
+  revokeToken(id: string): Promise<void>
 }
 
 /** @param take hears who they are now. */
@@ -73,6 +87,8 @@ export const accountCalls = (rest: Rest, take: (me: Me) => void): AccountCalls =
   removeAvatar: async () => take(await rest.call('removeAvatar')),
   forgotPassword: (body) => rest.call('forgotPassword', { body }),
   resetPassword: (body) => rest.call('resetPassword', { body }),
+  changeEmail: async (email) => take(await rest.call('changeEmail', { body: { email } })),
+  confirmEmail: (token) => rest.call('confirmEmail', { body: { token } }),
   changePassword: (body) => rest.call('changePassword', { body }),
   confirmIdentity: (body) => rest.call('confirmIdentity', { body }),
   listSessions: async () => (await rest.call('listSessions')).items,
@@ -100,6 +116,9 @@ export const accountCalls = (rest: Rest, take: (me: Me) => void): AccountCalls =
     (await rest.call('finishSecondFactor', { body: { code } })).recoveryCodes,
   turnOffSecondFactor: () => rest.call('turnOffSecondFactor'),
   replaceRecoveryCodes: async () => (await rest.call('replaceRecoveryCodes')).recoveryCodes,
+  listTokens: async () => (await rest.call('listTokens')).items,
+  createToken: (body) => rest.call('createToken', { body }),
+  revokeToken: (id) => rest.call('revokeToken', { params: { id } }),
 })
 
 function lineFeedsIn(bytes: Uint8Array): number {

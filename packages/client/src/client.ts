@@ -1,5 +1,6 @@
 import type { OperationInput, OperationOutput, Profile, User } from '@chatapp/contract'
 import { type AccountCalls, accountCalls } from './account-calls.ts'
+import { type AdminCalls, adminCalls } from './admin-calls.ts'
 import { ApiError, isCode } from './api-error.ts'
 import { createBackoff } from './backoff.ts'
 import { createWait, type Runtime, systemRuntime } from './client-runtime.ts'
@@ -19,9 +20,12 @@ export interface ChatClientOptions {
   baseUrl: string
   /** The platform's own by default. */
   fetch?: Fetch
-  /** The platform's own by default. Where it must send headers, hand in a class that adds them. */
+  /** The platform's own by default. */
   WebSocket?: SocketConstructor
-  /** Sent with every request, such as `authorization` for a program. */
+  /**
+   * Sent with every request and to open the socket, such as `authorization` for a program. A browser's own sockets take
+   * none.
+   */
   headers?: Readonly<Record<string, string>>
   /** Where pending sends survive a reload; in memory by default. */
   outboxStore?: OutboxStore
@@ -40,6 +44,8 @@ type SetUp = OperationInput<'setUp'>['body']
  * Promises reject with `ApiError` (the server refused: act on `code`) or `NetworkError` (no answer).
  */
 export interface ChatClient extends AccountCalls {
+  /** For administrators. */
+  readonly admin: AdminCalls
   /**
    * Looks who is signed in and connects; goes on by itself until `stop`. Ends once that is known (the status is
    * then `signedOut`, or on its way to `online`), never rejects.
@@ -128,7 +134,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     session = beginSession({
       ...{ me: user, rest, store, outbox, runtime },
       socketUrl: `${baseUrl.replace(/^http/, 'ws')}/ws`,
-      WebSocket: options.WebSocket ?? WebSocket,
+      WebSocket: options.WebSocket ?? (WebSocket as SocketConstructor),
+      ...(options.headers && { headers: options.headers }),
       onEnd: end,
       onError: options.onError ?? (() => {}),
     })
@@ -188,6 +195,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   return {
     ...accountCalls(rest, (me) => takeMe(store, me)),
     urlOf: (path) => baseUrl + path,
+    admin: adminCalls(rest),
     start,
     stop: () => end('stopped'),
     async signIn(body) {

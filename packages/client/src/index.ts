@@ -1,6 +1,7 @@
 export { ApiError, NetworkError } from './api-error.ts'
 export { type ChatClient, type ChatClientOptions, createChatClient } from './client.ts'
 export { type Runtime, systemRuntime } from './client-runtime.ts'
+export { onUnread } from './on-unread.ts'
 export { memoryOutboxStore, type OutboxStore, type PendingSend } from './pending-send.ts'
 export { createRest, type Downloaded, type Fetch, type Rest } from './rest.ts'
 export type { ChatView, Snapshot } from './snapshot.ts'

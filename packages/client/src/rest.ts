@@ -57,7 +57,7 @@ export interface RestOptions {
   /** Scheme, host and port, without a slash at the end. */
   baseUrl: string
   fetch: Fetch
-  /** Sent with every request, such as `authorization` for a program. */
+  /** Sent with every request. */
   headers?: Readonly<Record<string, string>>
   runtime: Pick<Runtime, 'setTimeout' | 'clearTimeout'>
   /** The session has ended, as the answer to something that needs one tells. */

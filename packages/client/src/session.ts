@@ -21,6 +21,7 @@ export interface SessionOptions {
   runtime: Runtime
   socketUrl: string
   WebSocket: SocketConstructor
+  headers?: Readonly<Record<string, string>>
   onEnd(status: 'signedOut' | 'refused'): void
   onError(error: unknown): void
 }
@@ -34,7 +35,7 @@ export interface Session {
 }
 
 export function beginSession(options: SessionOptions): Session {
-  const { me, rest, store, outbox, runtime, socketUrl, WebSocket, onError } = options
+  const { me, rest, store, outbox, runtime, socketUrl, WebSocket, headers, onError } = options
   const ending = new AbortController()
   const { signal } = ending
   // Somebody who signs in again goes on from where the device stood.
@@ -60,6 +61,7 @@ export function beginSession(options: SessionOptions): Session {
   const socket = createSocket({
     url: socketUrl,
     ...{ WebSocket, runtime },
+    ...(headers && { headers }),
     onFrame(frame) {
       sync.take(frame)
       if (frame.type === 'hello') acks.onHello()

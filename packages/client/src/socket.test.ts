@@ -29,6 +29,24 @@ test('is open from hello on, and says beat for beat', () => {
   expect(sockets.last.sent).toEqual([{ type: 'beat' }])
 })
 
+test('opens with headers where there are any, and with none otherwise', () => {
+  const given: unknown[][] = []
+  const { WebSocket } = handSockets()
+  class Noting extends WebSocket {
+    constructor(...all: [url: string]) {
+      super(...all)
+      given.push(all)
+    }
+  }
+  for (const headers of [undefined, { authorization: 'Bearer x' }])
+    createSocket({
+      ...{ url: 'ws://chat/ws', WebSocket: Noting, runtime: handClock().runtime },
+      ...(headers && { headers }),
+      ...{ onFrame() {}, onState() {}, onRefusal() {} },
+    }).start()
+  expect(given).toEqual([['ws://chat/ws'], ['ws://chat/ws', { headers: { authorization: 'Bearer x' } }]])
+})
+
 test('passes on what it does not know and survives what is no frame', () => {
   const { sockets, frames } = started()
   sockets.last.greet(0)

@@ -11,7 +11,8 @@ export interface SocketLike {
   send(text: string): void
   close(): void
 }
-export type SocketConstructor = new (url: string) => SocketLike
+/** The second argument is there only where headers are to be sent: Node, Deno, Bun and the package `ws` know it. */
+export type SocketConstructor = new (url: string, options?: { headers: Record<string, string> }) => SocketLike
 
 /** `open` from the server's `hello` on; `waiting` until the next try; `signedOut` and `refused` are final. */
 export type SocketState = 'connecting' | 'open' | 'waiting' | 'stopped' | 'signedOut' | 'refused'
@@ -19,6 +20,7 @@ export type SocketState = 'connecting' | 'open' | 'waiting' | 'stopped' | 'signe
 export interface SocketOptions {
   url: string
   WebSocket: SocketConstructor
+  headers?: Readonly<Record<string, string>>
   runtime: Runtime
   onFrame(frame: ServerFrame): void
   onState(state: SocketState): void
@@ -41,6 +43,7 @@ const soonMs = 5_000
 export function createSocket({
   url,
   WebSocket,
+  headers,
   runtime,
   onFrame,
   onState,
@@ -95,7 +98,7 @@ export function createSocket({
 
   function open(): SocketLike | null {
     try {
-      return new WebSocket(url)
+      return headers ? new WebSocket(url, { headers: { ...headers } }) : new WebSocket(url)
     } catch {
       return null
     }

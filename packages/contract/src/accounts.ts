@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { InvitationToken } from './invitations.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
-import { AvatarUrl, Bio, Input, Text, Time, Username, UsernameInput } from './schema.ts'
+import { AvatarUrl, Bio, Input, Nullable, Text, Time, Username, UsernameInput } from './schema.ts'
 import { Code } from './second-factor.ts'
 
 export const Me = Type.Object({
@@ -10,16 +10,23 @@ export const Me = Type.Object({
   name: Type.String(),
   avatarUrl: AvatarUrl,
   bio: Bio,
-  email: Type.String(),
+  email: Nullable(
+    Type.String({
+      description: 'Null for who has confirmed none yet, where mail is sent; not for programs.',
+    }),
+  ),
+  pendingEmail: Nullable(Type.String({ description: 'Asked for, and not confirmed yet.' })),
   role: Type.Unsafe<'user' | 'admin'>({ type: 'string', enum: ['user', 'admin'] }),
   createdAt: Time,
 })
 export type Me = Static<typeof Me>
 
-const Registration = {
+export const Email = Text({ minLength: 3, maxLength: limits.emailMax, pattern: '^[^\\s@]+@[^\\s@]+$' })
+
+export const Registration = {
   name: Text({ minLength: 1, maxLength: limits.nameMax }),
   username: UsernameInput,
-  email: Text({ minLength: 3, maxLength: limits.emailMax, pattern: '^[^\\s@]+@[^\\s@]+$' }),
+  email: Email,
   password: Text({ minLength: limits.passwordMin, maxLength: limits.passwordMax }),
 }
 
@@ -69,6 +76,7 @@ export const accountOperations = {
     replies: { 204: null },
     errors: ['bad_request', 'payload_too_large', 'unsupported_media_type', 'forbidden'],
     limits: ['writes'],
+    onlySessions: true,
   },
   forgotPassword: {
     summary: 'Ask for a mail with a reset link. The answer does not tell whether there is such an account.',
@@ -103,5 +111,6 @@ export const accountOperations = {
     replies: { 204: null },
     errors: [],
     limits: ['writes'],
+    onlySessions: true,
   },
 } as const satisfies Record<string, Operation>

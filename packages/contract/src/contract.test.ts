@@ -37,7 +37,7 @@ test.each(all)(
   (name, operation) => {
     const isRead = routes[name].startsWith('GET')
     if (isRead) expect(operation.body).toBeUndefined()
-    if (operation.caller === 'person')
+    if (operation.caller !== 'anyone')
       expect(operation.limits.some((limit) => rateLimits[limit].per === 'person')).toBe(true)
     if (!isRead) expect(operation.limits).not.toEqual([])
     if (operation.caller === 'anyone')
@@ -50,12 +50,20 @@ test.each(all)('%s tells of every error that its kind may give, each once', (nam
   expect(new Set(codes).size).toBe(codes.length)
   for (const code of codes) expect(errors).toHaveProperty(code)
   expect(codes).toEqual(expect.arrayContaining(['internal', 'unavailable', ...operation.errors]))
-  expect(codes.includes('unauthenticated')).toBe(operation.caller === 'person' || name === 'signIn')
+  expect(codes.includes('unauthenticated')).toBe(operation.caller !== 'anyone' || name === 'signIn')
+  if (operation.caller === 'admin') expect(codes).toContain('forbidden')
   // Whatever writes may be asked from a foreign page, with a body that cannot be read.
   if (!routes[name].startsWith('GET'))
     expect(codes).toEqual(
       expect.arrayContaining(['forbidden', 'bad_request', 'payload_too_large', 'unsupported_media_type']),
     )
+})
+
+test.each(all)('%s is not for programs when it is about the account itself', (name, operation) => {
+  const isAboutAccount =
+    ['signOut', 'deleteAccount'].includes(name) || /\/me\/(?!avatar)|\/admin\//.test(routes[name])
+  expect(operation.onlySessions ?? false).toBe(isAboutAccount)
+  if (operation.onlySessions) expect(operation.caller).not.toBe('anyone')
 })
 
 test('the longest message fits into a body, even with every character escaped', () => {

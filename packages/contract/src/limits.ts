@@ -11,9 +11,13 @@ export const limits = {
   passwordMax: 128,
   recoveryCodes: 10,
   graceDays: 14,
+  tokensMax: 20,
+  tokenNameMax: 60,
   invitationUsesMax: 1000,
   invitationDaysMax: 365,
+  invitationsListed: 100,
   searchMax: 100,
+  reasonMax: 200,
   pageDefault: 50,
   pageMax: 100,
   idsMax: 50,
@@ -24,6 +28,9 @@ export const limits = {
   frameOutBytes: 200,
   beatSeconds: 25,
 } as const
+
+/** For how many days a program's token may be good. */
+export const tokenDays = [30, 90, 365] as const
 
 /** JSON may escape one code point as twelve bytes (a surrogate pair); the rest of the object gets 4 KiB. */
 export const messageBodyBytes = (maxLength: number): number => 12 * maxLength + 4 * 1024
@@ -41,6 +48,7 @@ export const rateLimits = {
   sends: { burst: 30, perSecond: 5, per: 'person' },
   newConversations: { burst: 30, perSecond: 30 / 3600, per: 'person' },
   writes: { burst: 10, perSecond: 10, per: 'person' },
+  addressMails: { burst: 5, perSecond: 5 / 3600, per: 'person' },
   profile: { burst: 20, perSecond: 1 / 30, per: 'person' },
   exports: { burst: 5, perSecond: 5 / 3600, per: 'person' },
   reads: { burst: 50, perSecond: 50, per: 'person' },

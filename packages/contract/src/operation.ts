@@ -23,7 +23,8 @@ export interface Upload {
  */
 export interface Operation {
   readonly summary: string
-  readonly caller: 'anyone' | 'person'
+  /** Of an administrator the role is asked on every request. */
+  readonly caller: 'anyone' | 'person' | 'admin'
   readonly params?: TObject
   readonly query?: TObject
   readonly body?: TObject
@@ -36,6 +37,8 @@ export interface Operation {
   readonly limits: readonly RateLimitName[]
   /** A body that holds a message may be larger than others. */
   readonly holdsMessage?: true
+  /** About the account itself: a program with a token may not ask for it. */
+  readonly onlySessions?: true
 }
 
 /** What a write may be answered with for its form, also where it has no body. */
@@ -60,7 +63,9 @@ export type OutputOf<O> = O extends { readonly replies: infer R }
 /** Every error an operation may answer with. */
 export function errorsOf(operation: Operation): ErrorCode[] {
   const codes = new Set<ErrorCode>(operation.errors)
-  if (operation.caller === 'person') codes.add('unauthenticated')
+  if (operation.caller !== 'anyone') codes.add('unauthenticated')
+  if (operation.caller === 'admin') codes.add('forbidden')
+  if (operation.onlySessions) codes.add('forbidden')
   const hasBody = operation.body !== undefined || operation.upload !== undefined
   if (operation.query || operation.params || hasBody) codes.add('validation_failed')
   if (hasBody) {

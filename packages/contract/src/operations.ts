@@ -1,6 +1,9 @@
 import { accountOperations } from './accounts.ts'
+import { adminOperations } from './admin.ts'
+import { adminAccountOperations } from './admin-accounts.ts'
 import { conversationOperations } from './conversations.ts'
 import { demoOperations } from './demo.ts'
+import { emailOperations } from './emails.ts'
 import { inboxOperations } from './inbox.ts'
 import { invitationOperations } from './invitations.ts'
 import { messageOperations } from './messages.ts'
@@ -12,19 +15,24 @@ import type { OperationName } from './routes.ts'
 import { secondFactorOperations } from './second-factor.ts'
 import { sessionOperations } from './sessions.ts'
 import { systemOperations } from './system.ts'
+import { tokenOperations } from './tokens.ts'
 
 export const operations = {
   ...accountOperations,
+  ...emailOperations,
   ...invitationOperations,
   ...sessionOperations,
   ...secondFactorOperations,
   ...profileOperations,
   ...ownDataOperations,
+  ...tokenOperations,
   ...peopleOperations,
   ...conversationOperations,
   ...messageOperations,
   ...inboxOperations,
   ...demoOperations,
+  ...adminAccountOperations,
+  ...adminOperations,
   ...systemOperations,
 } as const satisfies Record<OperationName, Operation>
 

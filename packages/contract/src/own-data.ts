@@ -11,12 +11,14 @@ export const ownDataOperations = {
     replies: { 200: { mediaTypes: ['application/json', 'text/html'] } },
     errors: ['reauthentication_required'],
     limits: ['exports'],
+    onlySessions: true,
   },
   deleteAccount: {
-    summary: `Ask for one's account to be deleted, in ${limits.graceDays} days. Every session ends; signing in until then takes it back. Not the last administrator.`,
+    summary: `Ask for one's account to be deleted, in ${limits.graceDays} days. Every session and token ends; signing in until then takes it back. Not the last administrator.`,
     caller: 'person',
     replies: { 204: null },
     errors: [...formErrors, 'reauthentication_required'],
     limits: ['writes'],
+    onlySessions: true,
   },
 } as const satisfies Record<string, Operation>

@@ -28,6 +28,7 @@ export const UsernameInput = Text({
 const uuid = '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$'
 export const MessageId = Type.String({ pattern: uuid, description: 'A UUID; clients make version 7.' })
 export const SessionId = Type.String({ pattern: uuid })
+export const TokenId = Type.String({ pattern: uuid })
 
 export const AvatarUrl = Type.Unsafe<string | null>({
   type: ['string', 'null'],

@@ -25,6 +25,7 @@ export const secondFactorOperations = {
     replies: { 200: SecondFactor },
     errors: [],
     limits: ['reads'],
+    onlySessions: true,
   },
   beginSecondFactor: {
     summary: 'Make a secret for an authenticator app. Nothing changes until a code of it has come back.',
@@ -37,6 +38,7 @@ export const secondFactorOperations = {
     },
     errors: [...formErrors, 'reauthentication_required', 'revision_conflict'],
     limits: ['writes'],
+    onlySessions: true,
   },
   finishSecondFactor: {
     summary: 'Turn the second step on, with a code of the app. Sessions stay.',
@@ -45,6 +47,7 @@ export const secondFactorOperations = {
     replies: { 200: RecoveryCodes },
     errors: ['revision_conflict'],
     limits: ['writes'],
+    onlySessions: true,
   },
   turnOffSecondFactor: {
     summary: 'Turn the second step off. The app’s codes and the recovery codes are worth nothing any more.',
@@ -52,6 +55,7 @@ export const secondFactorOperations = {
     replies: { 204: null },
     errors: [...formErrors, 'reauthentication_required', 'not_found'],
     limits: ['writes'],
+    onlySessions: true,
   },
   replaceRecoveryCodes: {
     summary: 'Make new recovery codes. Those made before are worth nothing any more.',
@@ -59,5 +63,6 @@ export const secondFactorOperations = {
     replies: { 200: RecoveryCodes },
     errors: [...formErrors, 'reauthentication_required', 'not_found'],
     limits: ['writes'],
+    onlySessions: true,
   },
 } as const satisfies Record<string, Operation>

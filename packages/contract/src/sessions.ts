@@ -27,6 +27,7 @@ export const sessionOperations = {
     replies: { 204: null },
     errors: ['second_factor_required'],
     limits: ['writes'],
+    onlySessions: true,
   },
   listSessions: {
     summary: `Where the caller is signed in: this session, then the others by last use, ${limits.sessionsMax} at most.`,
@@ -34,6 +35,7 @@ export const sessionOperations = {
     replies: { 200: Type.Object({ items: Type.Array(SessionState) }) },
     errors: [],
     limits: ['reads'],
+    onlySessions: true,
   },
   endSession: {
     summary: 'End one session of the caller and close its sockets.',
@@ -42,6 +44,7 @@ export const sessionOperations = {
     replies: { 204: null },
     errors: [...formErrors, 'not_found'],
     limits: ['writes'],
+    onlySessions: true,
   },
   endOtherSessions: {
     summary: 'End every session of the caller but this one, and close their sockets.',
@@ -49,5 +52,6 @@ export const sessionOperations = {
     replies: { 204: null },
     errors: [...formErrors],
     limits: ['writes'],
+    onlySessions: true,
   },
 } as const satisfies Record<string, Operation>

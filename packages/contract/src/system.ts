@@ -11,6 +11,7 @@ export const Instance = Type.Object({
   }),
   signUp: SignUpPolicy,
   mailsResets: Type.Boolean({ description: 'Who forgot their password can ask for a mail with a link.' }),
+  adminMayRead: Type.Boolean({ description: 'Administrators can read messages; each time is recorded.' }),
   messagesToLoad: Type.Integer({ minimum: 1 }),
   messageMaxLength: Type.Integer({ minimum: 1, description: 'Unicode code points.' }),
 })

@@ -33,7 +33,7 @@ test('who forgot their password asks for a mail, and its link sets a new one', a
   await page.getByRole('heading', { name: 'Look into your mail' }).waitFor()
   await inspect(page, 'forgot-asked')
 
-  const { to, content } = await mailServer.has(1)
+  const { to, content } = await mailServer.has(2)
   expect(to).toEqual(['ana@example.com'])
   const { hash } = new URL(/http:\/\/localhost:\d+\/reset#[\w-]+/.exec(content)![0])
   await page.goto(`/reset${hash}`)

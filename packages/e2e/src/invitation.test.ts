@@ -45,3 +45,39 @@ test('where sign-up is closed, nobody is offered an account', async ({ open, ser
   await expect(page.getByText('takes no new accounts by itself')).toBeVisible()
   await inspect(page, 'sign-up-closed')
 })
+
+test('an administrator says who may sign up, and makes and takes back invitations', async ({
+  open,
+  server,
+  watch,
+}) => {
+  watch.expect(/status of 403 .*\/api\/v1\/invitations\/check$/)
+  const root = await open(await server.admin())
+  const { page } = root
+  await root.goto('/admin')
+  await page.getByRole('link', { name: 'Sign-up' }).click()
+  await page.getByRole('radio', { name: 'By invitation' }).check()
+  await expect(root.announcements).toContainText('By invitation')
+  await page.getByRole('spinbutton', { name: 'Accounts' }).fill('0')
+  await page.getByRole('button', { name: 'Make a link' }).click()
+  await expect(page.getByRole('spinbutton', { name: 'Accounts' })).toHaveAttribute('aria-invalid', 'true')
+  await page.getByRole('spinbutton', { name: 'Accounts' }).fill('2')
+  await page.keyboard.press('Enter')
+  const link = await page.getByLabel('Link to hand over').inputValue()
+  await expect(page.getByText('2 of 2 left')).toBeVisible()
+  await inspect(page, 'admin-sign-up')
+
+  const dana = await open()
+  await dana.goto(link)
+  await dana.fillRegistration('dana', cast.dana)
+  await dana.page.keyboard.press('Enter')
+  await dana.page.getByRole('heading', { name: 'Chats' }).waitFor()
+
+  await page.reload()
+  await page.getByText('1 of 2 left').waitFor()
+  await page.getByRole('button', { name: 'Take back the invitation with 1 of 2 left' }).click()
+  await expect(page.getByText('1 of 2 left')).toBeHidden()
+  const ivo = await open()
+  await ivo.goto(link)
+  await expect(ivo.page.getByRole('alert')).toContainText('This invitation is used up or too old.')
+})

@@ -15,6 +15,7 @@ export class ServerProcess {
   readonly #dataDir = mkdtempSync(join(tmpdir(), 'chatapp-e2e-'))
   readonly #settings: Record<string, string>
   #child: ChildProcess | null = null
+  #admin: TestPerson | null = null
   /** All that it printed, for a look at what went wrong. */
   readonly printed: string[] = []
   url = ''
@@ -137,6 +138,19 @@ export class ServerProcess {
     if (status !== 201) throw new Error(`${username} cannot join: ${JSON.stringify(problem)}`)
     person.me = body.user
     return person
+  }
+
+  /** The first administrator, made with the link on the console; the same one each time. */
+  async admin(): Promise<TestPerson> {
+    if (this.#admin) return this.#admin
+    const admin = new TestPerson(this.url)
+    const token = new URL(await this.setUpLink()).hash.slice(1)
+    const about = { name: 'Ada Root', username: 'root_ada', email: 'root_ada@example.com' }
+    const answer = await admin.call('setUp', { body: { token, ...about, password: castPassword } })
+    if (answer.status !== 201) throw new Error(`No administrator: ${JSON.stringify(answer.problem)}`)
+    admin.me = answer.body.user
+    this.#admin = admin
+    return admin
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -2,17 +2,28 @@
 import type { AddressInfo } from 'node:net'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { ServerFrame } from '@chatapp/contract'
-import type { FastifyInstance } from 'fastify'
 import packageJson from '../package.json' with { type: 'json' }
 import { createAccounts } from './accounts/accounts.ts'
 import { accountRoutes } from './accounts/accounts-routes.ts'
-import { needsSetUp } from './accounts/accounts-rules.ts'
+import { needsSetUp } from './accounts/set-up-token.ts'
 import { forgetAfterMs } from './accounts/sign-in-guard.ts'
 import { currentPolicy } from './accounts/sign-up-policy.ts'
-import { type Bus, demoChanged, endedSessions, gonePeople, personChannel } from './bus/bus.ts'
+import { Suspensions } from './accounts/suspensions.ts'
+import { adminRoutes } from './admin/admin-routes.ts'
+import { Pulse } from './admin/pulse.ts'
+import type { App, AppOptions } from './app-types.ts'
+import { sweepAudit } from './audit/audit.ts'
+import {
+  changedSessions,
+  demoChanged,
+  endedSessions,
+  gonePeople,
+  personChannel,
+  suspensionChanges,
+} from './bus/bus.ts'
 import { MemoryBus } from './bus/memory-bus.ts'
 import { RedisBus } from './bus/redis-bus.ts'
-import { type Config, isLoopback } from './config.ts'
+import { isLoopback } from './config.ts'
 import { Access } from './conversations/access.ts'
 import { Demo } from './demo/demo.ts'
 import { createDemoDoor, hostGuests } from './demo/demo-door.ts'
@@ -41,34 +52,11 @@ import { Usernames } from './people/usernames.ts'
 import { RedisLink } from './redis/redis-link.ts'
 import { shareBuckets } from './redis/shared-buckets.ts'
 import { shareFailures } from './redis/shared-failures.ts'
-import type { Log, Runtime } from './runtime.ts'
+import type { Log } from './runtime.ts'
 import { openForServing, ping } from './storage/database.ts'
 import { refusalOf } from './storage/failures.ts'
 import { readEpoch } from './storage/instance.ts'
 import { Nodes } from './storage/nodes.ts'
-import type { Storage } from './storage/storage.ts'
-
-export interface AppOptions {
-  config: Config
-  runtime: Runtime
-  /** The built web app; null serves the API alone. */
-  webDir: string | null
-  /** Seconds between heartbeats, for tests in a hurry. */
-  beatSeconds?: number
-  /** The channel layer; unless given, what the settings ask for. */
-  bus?: Bus
-}
-
-export interface App {
-  readonly url: string
-  readonly http: FastifyInstance
-  readonly hub: Hub
-  readonly storage: Storage
-  needsSetUp(): Promise<boolean>
-  createSetUpToken(): Promise<string>
-  /** Finishes what is under way, sends the sockets away, closes the database. */
-  close(): Promise<void>
-}
 
 const hourMs = 3_600_000
 
@@ -82,6 +70,7 @@ export async function startApp({
   const log = calm(runtime.log)
   let isClosing = false
   let origins: ReadonlySet<string> = new Set()
+  let url = ''
   await using opened = new AsyncDisposableStack()
   const storage = opened.adopt(await openForServing(config.databaseUrl, runtime.log), (storage) =>
     storage.close(),
@@ -113,45 +102,50 @@ export async function startApp({
     isGuarded: config.rateLimit,
     sharedFailures: link && shareFailures(link, forgetAfterMs),
     onSessionEnded: (sessionId) => bus.publish(endedSessions, [sessionId]),
+    tellOwn: (userKey) => bus.publish(personChannel(userKey), bell([{ type: 'me.changed' }])),
+    onSessionsChanged: (sessionIds) => bus.publish(changedSessions, sessionIds),
+    onSuspension: (...change) => bus.publish(suspensionChanges, [JSON.stringify(change)]),
     replacesDemo: replacesDemo(demo),
     sendMail: smtp?.send ?? null,
     mayMail: (userKey) => rateLimits.tryTake('resetMails', userKey) === 0,
   })
   accounts.mails?.start()
   opened.defer(() => accounts.mails?.close())
-  await bus.subscribe(endedSessions, (ids) => ids.forEach(accounts.sessions.forget))
+  for (const channel of [endedSessions, changedSessions])
+    await bus.subscribe(channel, (ids) => ids.forEach(accounts.forget))
+  const suspensions = new Suspensions(storage, log.error)
+  await bus.subscribe(suspensionChanges, suspensions.hear)
+  await suspensions.start()
+  opened.defer(() => suspensions.close())
 
-  const nodes = new Nodes(storage, {
-    id: runtime.newId(),
-    hearsOthers: config.redisUrl !== null,
-    secretDigest: accounts.secretDigest,
-    now: runtime.now,
-    log: runtime.log,
-  })
-  await nodes.join()
-  opened.defer(() => nodes.leave())
-
-  const { sessions } = accounts
+  const { sessions, tokens } = accounts
   const reach = { isLoopback: isLoopback(config.host), publicUrl: config.publicUrl }
   const demoDeps: DemoDeps = { demo, storage, sessions, runtime, reach }
-  const door = createDemoDoor({ demo, sessions, reach })
+  const door = createDemoDoor({ demo, sessions, tokens, reach })
   await demo.lookAgain()
   await bus.subscribe(demoChanged, () => demo.lookAgain().catch(log.error))
 
-  const access = new Access(storage.db, usernames, rateLimits)
+  const access = new Access(storage.db, usernames, rateLimits, suspensions)
+  const pulse = new Pulse({
+    version: packageJson.version,
+    now: runtime.now,
+    present: () => ({ sockets: hub.socketCount, people: hub.personCount }),
+    others: () => nodes.others,
+  })
+  opened.defer(() => pulse.close())
   const ring = (userKey: number, frames: ServerFrame[]) => bus.publish(personChannel(userKey), bell(frames))
   const news = new ProfileNews({ storage, usernames, log: runtime.log, ring })
   news.start()
   opened.defer(() => news.close())
   await bus.subscribe(gonePeople, (keys) => usernames.forget(keys.map(Number)))
   const departures = new Departures({
-    ...{ storage, usernames, news, now: runtime.now, log: runtime.log },
+    ...{ storage, usernames, news, runtime },
     onSessionEnded: accounts.deps.onSessionEnded,
     onGone: (userKey) => bus.publish(gonePeople, [String(userKey)]),
   })
   departures.start()
   opened.defer(() => departures.close())
-  const append = createAppend(storage, ring)
+  const append = createAppend(storage, ring, pulse.sent)
   const inbox = inboxQueries(storage.scans)
   const exports = new Exports({ accounts: accounts.deps, inbox, log })
   const hub = new Hub({
@@ -161,7 +155,7 @@ export async function startApp({
     beatSeconds,
     headsOf: async (keys) =>
       new Map((await inbox.headsOf(keys)).map(({ user_key, head }) => [user_key, head])),
-    stillLive: accounts.sessions.stillLive,
+    stillLive: accounts.stillLive,
     ack: (caller, peer, number) => {
       markDelivered({ access, append }, caller, peer, number).catch((error) => runtime.log.debug(error))
     },
@@ -169,6 +163,17 @@ export async function startApp({
   })
   opened.defer(() => hub.close())
   await hub.listenForEndedSessions()
+
+  const nodes = new Nodes(storage, {
+    id: runtime.newId(),
+    hearsOthers: config.redisUrl !== null,
+    secretDigest: accounts.secretDigest,
+    figures: () => pulse.figures(),
+    now: runtime.now,
+    log: runtime.log,
+  })
+  await nodes.join()
+  opened.defer(() => nodes.leave())
 
   const loopDelay = monitorEventLoopDelay({ resolution: 10 })
   loopDelay.enable()
@@ -199,6 +204,11 @@ export async function startApp({
       ...inboxRoutes({ queries: inbox, access, usernames, epoch }),
       ...exports.routes,
       ...demoRoutes(demoDeps),
+      ...adminRoutes({
+        ...{ accounts: accounts.deps, storage, runtime, usernames, nodes, pulse },
+        mayRead: config.adminMayRead,
+        origin: () => url,
+      }),
       ...systemRoutes({
         instance: async (headers) => ({
           version: packageJson.version,
@@ -206,6 +216,7 @@ export async function startApp({
           offersDemo: await offersDemo(demoDeps, headers),
           signUp: await currentPolicy(accounts.deps, storage.db),
           mailsResets: smtp !== null,
+          adminMayRead: config.adminMayRead,
           ...settings,
         }),
         isClosing: () => isClosing,
@@ -231,13 +242,15 @@ export async function startApp({
   opened.move()
   const { port } = http.addresses()[0] as AddressInfo
   origins = allowedOrigins(config.publicUrl, port)
+  url = config.publicUrl ?? `http://localhost:${port}`
   const sweep = setInterval(() => {
     loopDelay.reset()
     accounts.sweepExpired().catch((error) => log.error(error))
+    sweepAudit(storage, runtime).catch((error) => log.error(error))
   }, hourMs)
 
   return {
-    url: config.publicUrl ?? `http://localhost:${port}`,
+    url,
     http,
     hub,
     storage,
@@ -257,6 +270,8 @@ export async function startApp({
       await answered
       clearTimeout(patience)
       clearInterval(letGo)
+      suspensions.close()
+      pulse.close()
       await accounts.mails?.close()
       await departures.close()
       await news.close()

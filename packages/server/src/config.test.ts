@@ -32,6 +32,7 @@ test('without settings it serves this machine from its own folder', () => {
     messagesToLoad: 15,
     messageMaxLength: 8000,
     rateLimit: true,
+    adminMayRead: false,
     trustedProxies: [],
     logLevel: 'info',
   } satisfies Config)
@@ -53,6 +54,7 @@ test('what is set is taken, spaces around it aside', () => {
     MESSAGE_MAX_LENGTH: '1',
     RATE_LIMIT: 'off',
     TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8 ,2001:db8::/32',
+    ADMIN_MAY_READ: 'on',
     LOG_LEVEL: 'silent',
   })
   expect(config).toEqual({
@@ -68,6 +70,7 @@ test('what is set is taken, spaces around it aside', () => {
     messagesToLoad: 100,
     messageMaxLength: 1,
     rateLimit: false,
+    adminMayRead: true,
     trustedProxies: ['127.0.0.1', '10.0.0.0/8', '2001:db8::/32'],
     logLevel: 'silent',
   })

@@ -25,6 +25,8 @@ export interface Config {
   /** Unicode code points. */
   readonly messageMaxLength: number
   readonly rateLimit: boolean
+  /** Whether administrators can read messages; people are told either way. */
+  readonly adminMayRead: boolean
   /** Addresses and networks whose word on whom a request comes from is taken. */
   readonly trustedProxies: readonly string[]
   readonly logLevel: LogLevel
@@ -125,6 +127,7 @@ export function readConfig(env: NodeJS.Dict<string> = readEnvironment()): Config
       whole(1, 100_000),
     ),
     rateLimit: setting('RATE_LIMIT', true, 'on or off', parseSwitch),
+    adminMayRead: setting('ADMIN_MAY_READ', false, 'on or off', parseSwitch),
     trustedProxies: setting<readonly string[]>(
       'TRUSTED_PROXIES',
       [],

@@ -4,6 +4,7 @@ import { startApp } from './app.ts'
 import { type Config, projectRoot } from './config.ts'
 import { createLog } from './log.ts'
 import { systemRuntime } from './runtime.ts'
+import { placeOf } from './storage/database.ts'
 
 /** Out in any case after this long; supervisors wait about as much before they kill. */
 const patienceMs = 10_000
@@ -25,8 +26,16 @@ export async function serve(config: Config): Promise<void> {
   process.once('SIGINT', stop)
 
   console.log(`ChatApp is at ${app.url}`)
+  console.log(whatItUses(config))
   if (await app.needsSetUp()) {
     console.log('It has no administrator yet. This link makes the first one, once, within seven days:')
     console.log(`${app.url}/setup#${await app.createSetUpToken()}`)
   }
+}
+
+/** For whoever wonders whether the settings have arrived. Users and passwords are left out. */
+function whatItUses({ databaseUrl, redisUrl, mail }: Config): string {
+  const hostOf = (url: string | undefined | null) => (url ? new URL(url).host : 'not used')
+  const engine = databaseUrl.startsWith('mysql:') ? 'MySQL' : 'SQLite'
+  return `Database: ${engine}, ${placeOf(databaseUrl)}. Redis: ${hostOf(redisUrl)}. Mail: ${hostOf(mail?.url)}.`
 }

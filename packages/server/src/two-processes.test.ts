@@ -8,6 +8,7 @@ import { goodInputs } from './testing/good-inputs.ts'
 import { castPassword, startTestServer, type TestPerson, type TestServer } from './testing/index.ts'
 import { signIn } from './testing/sign-in.ts'
 import { isEmbedded } from './testing/stack.ts'
+import { startProgram } from './testing/start-program.ts'
 import { temporaryFolder } from './testing/temporary-folder.ts'
 
 async function startTwo() {
@@ -49,6 +50,24 @@ describe.skipIf(isEmbedded)('two processes', () => {
     expect(await socket.closed).toBe(4401)
     console.log(`signed out at the other process after ${Math.round(performance.now() - startedAt)} ms`)
     expectRefusal(await anaThere.call('getMe'), 'unauthenticated')
+  })
+
+  test('a program’s token holds at both, and is revoked at both', async () => {
+    await using two = await startTwo()
+    const { here, there } = two
+    const ana = await here.join('ana')
+    const program = await startProgram(ana)
+    const programThere = at(there, program)
+    await using socket = programThere.openSocket()
+    await socket.next('hello')
+    expect((await programThere.call('getMe')).body.username).toBe('ana')
+
+    const [token] = (await ana.call('listTokens')).body.items
+    const startedAt = performance.now()
+    await ana.call('revokeToken', { params: { id: token!.id } })
+    expect(await socket.closed).toBe(4401)
+    expect(performance.now() - startedAt).toBeLessThan(2000)
+    expectRefusal(await programThere.call('getMe'), 'unauthenticated')
   })
 
   test('a code of the second step is taken at one of them', async () => {

@@ -29,18 +29,18 @@ export function App() {
 
 const ResetScreen = lazy(async () => ({ default: (await import('./reset/reset-screen.tsx')).ResetScreen }))
 
+const ConfirmEmailScreen = lazy(async () => ({
+  default: (await import('./reset/confirm-email-screen.tsx')).ConfirmEmailScreen,
+}))
+
 function Screens() {
   const [path] = useLocation()
   const status = useChat((snapshot) => snapshot.status)
   const me = useChat((snapshot) => snapshot.me)
   if (status === 'refused') return <WrongAddress />
   // Whoever is signed in here: the link may be somebody else's.
-  if (path === '/reset')
-    return (
-      <Suspense>
-        <ResetScreen />
-      </Suspense>
-    )
+  if (path === '/reset' || path === '/confirm-email')
+    return <Suspense>{path === '/reset' ? <ResetScreen /> : <ConfirmEmailScreen />}</Suspense>
   if (me) return <SignedIn />
   if (status === 'signedOut') return <SignedOut />
   return <Starting isWaiting={status === 'waiting'} />
@@ -49,11 +49,15 @@ function Screens() {
 const SettingsScreen = lazy(async () => ({
   default: (await import('./settings/settings-screen.tsx')).SettingsScreen,
 }))
+const EmailScreen = lazy(async () => ({ default: (await import('./settings/email-screen.tsx')).EmailScreen }))
 const PasswordScreen = lazy(async () => ({
   default: (await import('./settings/password-screen.tsx')).PasswordScreen,
 }))
 const TwoStepScreen = lazy(async () => ({
   default: (await import('./settings/two-step-screen.tsx')).TwoStepScreen,
+}))
+const NewTokenScreen = lazy(async () => ({
+  default: (await import('./settings/new-token-screen.tsx')).NewTokenScreen,
 }))
 const ProfileScreen = lazy(async () => ({
   default: (await import('./settings/profile-screen.tsx')).ProfileScreen,
@@ -64,6 +68,7 @@ const WelcomeBackScreen = lazy(async () => ({
 const GoodbyeScreen = lazy(async () => ({
   default: (await import('./leaving/goodbye-screen.tsx')).GoodbyeScreen,
 }))
+const AdminScreen = lazy(async () => ({ default: (await import('./admin/admin-screen.tsx')).AdminScreen }))
 const TryScreen = lazy(async () => ({ default: (await import('./try-it/try-screen.tsx')).TryScreen }))
 
 const ForgotScreen = lazy(async () => ({ default: (await import('./reset/forgot-screen.tsx')).ForgotScreen }))
@@ -98,6 +103,7 @@ function SignedOut() {
 
 function SignedIn() {
   const [path] = useLocation()
+  const isAdmin = useChat(({ me }) => me?.role === 'admin')
   return (
     <main
       className="group/shell grid h-dvh grid-rows-[minmax(0,1fr)] tablet:grid-cols-[17.5rem_minmax(0,1fr)] desktop:grid-cols-[20rem_minmax(0,1fr)]"
@@ -120,9 +126,19 @@ function SignedIn() {
             <ProfileScreen />
           </Suspense>
         </Route>
+        <Route path="/settings/email">
+          <Suspense>
+            <EmailScreen />
+          </Suspense>
+        </Route>
         <Route path="/settings/password">
           <Suspense>
             <PasswordScreen />
+          </Suspense>
+        </Route>
+        <Route path="/settings/new-token">
+          <Suspense>
+            <NewTokenScreen />
           </Suspense>
         </Route>
         <Route path="/settings/two-step">
@@ -135,6 +151,13 @@ function SignedIn() {
             <WelcomeBackScreen />
           </Suspense>
         </Route>
+        {isAdmin && (
+          <Route path="/admin/*?">
+            <Suspense>
+              <AdminScreen />
+            </Suspense>
+          </Route>
+        )}
         <Route path="/">
           <EmptyPane icon={MessagesSquare}>Choose a chat, or begin a new one.</EmptyPane>
         </Route>

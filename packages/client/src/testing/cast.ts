@@ -10,6 +10,7 @@ export const me = (username: string): Me => ({
   ...user(username),
   bio: '',
   email: `${username}@example.org`,
+  pendingEmail: null,
   role: 'user',
   createdAt: '2026-01-01T00:00:00.000Z',
 })

@@ -125,20 +125,20 @@ export function accountQueries(db: Db) {
 
     userByKey: (key: number) =>
       db
-        .selectFrom('auth_user')
-        .select(['username', 'name', 'image', 'bio', 'email', 'role', 'created_at'])
-        .where('key', '=', key)
+        .selectFrom('auth_user as user')
+        .leftJoin('email_changes as change', 'change.user_key', 'user.key')
+        .select([
+          'user.username',
+          'user.name',
+          'user.image',
+          'user.bio',
+          'user.email',
+          'change.email as pending_email',
+          'user.role',
+          'user.created_at',
+        ])
+        .where('user.key', '=', key)
         .executeTakeFirstOrThrow(),
-
-    emailOf: async (username: string) =>
-      (
-        await db
-          .selectFrom('auth_user')
-          .select('email')
-          .where('username', '=', username)
-          .where('left_at', 'is', null)
-          .executeTakeFirst()
-      )?.email,
 
     /** @param exceptKeys of people who make way for others. */
     isTaken: async (column: 'username' | 'email', value: string, exceptKeys: readonly number[]) =>
@@ -178,22 +178,14 @@ export function accountQueries(db: Db) {
           .executeTakeFirst()
       )?.user_key,
 
-    deleteTokensAbout: (trx: Trx, userKey: number) =>
-      trx.deleteFrom('single_use_tokens').where('user_key', '=', userKey).execute(),
+    /** @param purpose all of them unless given. */
+    deleteTokensAbout: (trx: Trx, userKey: number, purpose?: TokenPurpose) => {
+      const tokens = trx.deleteFrom('single_use_tokens').where('user_key', '=', userKey)
+      return (purpose === undefined ? tokens : tokens.where('purpose', '=', purpose)).execute()
+    },
 
     deleteExpiredTokens: (now: number) =>
       db.deleteFrom('single_use_tokens').where('expires_at', '<', now).execute(),
-
-    /** @param login a username or an address, in lower case. */
-    keyOf: async (login: string) =>
-      (
-        await db
-          .selectFrom('auth_user')
-          .select('key')
-          .where(login.includes('@') ? 'email' : 'username', '=', login)
-          .where('left_at', 'is', null)
-          .executeTakeFirst()
-      )?.key,
 
     /** Uses a token up. @returns whether it was there to be used. */
     consumeToken: async (trx: Trx, digest: Uint8Array, purpose: TokenPurpose, now: number) => {

@@ -1,21 +1,26 @@
 /** Signing up, in and out, and the first administrator. */
-import type { Me, OperationInput, SignUpPolicy } from '@chatapp/contract'
+import type { AuditAction, Me, OperationInput, SignUpPolicy } from '@chatapp/contract'
+import { record, recordSparingly } from '../audit/audit.ts'
 import { Refused, refuseField } from '../http/refused.ts'
+import type { Caller } from '../http/route.ts'
 import type { MailQueue } from '../mail/mail-queue.ts'
 import type { Runtime } from '../runtime.ts'
 import { beAlone, readDemoPeople } from '../storage/instance.ts'
 import type { Storage, Trx } from '../storage/storage.ts'
 import { transaction } from '../storage/transaction.ts'
 import { type AccountQueries, accountQueries } from './accounts-queries.ts'
+import { findLogin, nobody, placeholderOf, requireAddress } from './addresses.ts'
 import { refuseCommon } from './common-passwords.ts'
 import { digestOf } from './digest.ts'
+import { emailQueries } from './email-queries.ts'
 import { addressHeader, type Engine } from './engine.ts'
 import { takeBack } from './leaving-rules.ts'
+import { type EngineUser, meFrom } from './me.ts'
 import { cleanName } from './names.ts'
 import type { Passwords } from './passwords.ts'
 import type { Sealing } from './sealing.ts'
 import { proveSecondFactor } from './second-factor-codes.ts'
-import { type Role, roleOf } from './session-rules.ts'
+import type { Role } from './session-rules.ts'
 import type { SignInGuard } from './sign-in-guard.ts'
 import { requireAdmission, useAdmission } from './sign-up-policy.ts'
 
@@ -32,6 +37,11 @@ export interface AccountDeps {
   /** Who may sign up, as the settings say; null: as an administrator chose. */
   signUp: SignUpPolicy | null
   onSessionEnded(sessionId: string): void
+  /** Tells somebody's own devices that they are not quite who they were. */
+  tellOwn(userKey: number): void
+  /** What is remembered of them no longer holds: the role of their person. */
+  onSessionsChanged(sessionIds: string[]): void
+  onSuspension(userKey: number, isSuspended: boolean): void
   /** Null when this instance sends no mail. */
   mails: MailQueue | null
   mayMail(userKey: number): boolean
@@ -65,12 +75,6 @@ export interface SignedIn {
   wasLeaving?: boolean
 }
 
-const setUpTokenMs = 7 * 24 * 3_600_000
-/** Stands for people who do not exist: their sign-in takes the same path, the hash included. */
-const nobody = 'nobody@chatapp.invalid'
-/** Of addresses that are nobody's to register. */
-const reserved = /^nobody@chatapp\.invalid$|@(?:demo|deleted)\.invalid$/
-
 /** @throws Refused `forbidden` for who may not make an account here, with the invitation given or without. */
 export async function signUp(
   deps: AccountDeps,
@@ -78,7 +82,11 @@ export async function signUp(
   { invitation, ...registration }: Registration & { invitation?: string },
 ): Promise<SignedIn> {
   await requireAdmission(deps, invitation)
-  return register(deps, client, registration, 'user', (_, trx) => useAdmission(deps, trx, invitation))
+  return register(deps, client, registration, {
+    role: 'user',
+    action: 'signed-up',
+    allow: (_, trx) => useAdmission(deps, trx, invitation),
+  })
 }
 
 /** @throws Refused `forbidden` when the token is not the one, or there is an administrator already. */
@@ -87,14 +95,22 @@ export const setUp = (
   client: Client,
   { token, ...registration }: Registration & { token: string },
 ): Promise<SignedIn> =>
-  register(deps, client, registration, 'admin', async (queries, trx) => {
-    const isValid = await queries.consumeToken(trx, digestOf(token), 'set-up', deps.runtime.now())
-    if (!isValid || (await queries.hasAdmin(trx))) throw new Refused('forbidden')
+  register(deps, client, registration, {
+    role: 'admin',
+    action: 'set-up',
+    async allow(queries, trx) {
+      const isValid = await queries.consumeToken(trx, digestOf(token), 'set-up', deps.runtime.now())
+      if (!isValid || (await queries.hasAdmin(trx))) throw new Refused('forbidden')
+    },
   })
 
 /** For the command line, whose user owns the machine. */
 export const createAdmin = (deps: AccountDeps, registration: Registration): Promise<SignedIn> =>
-  register(deps, { address: '127.0.0.1', userAgent: 'chatapp create-admin' }, registration, 'admin')
+  register(deps, { address: '127.0.0.1', userAgent: 'chatapp create-admin' }, registration, {
+    role: 'admin',
+    action: 'account-created',
+    by: {},
+  })
 
 /**
  * The password first, then the code of who has a second step, then the session. Who had asked to leave stays.
@@ -106,37 +122,60 @@ export async function signIn(
   client: Client,
   { login, password, code }: OperationInput<'signIn'>['body'],
 ): Promise<SignedIn> {
-  const { storage, engine, guard } = deps
-  const queries = accountQueries(storage.db)
+  const { storage, engine, guard, runtime } = deps
   const name = login.trim().toLowerCase()
   await guard.ask(name, client.address)
   guard.check(name, client.address)
-  const email = isEmail(name) ? name : ((await queries.emailOf(name)) ?? nobody)
+  const found = await findLogin(storage.db, name)
   let wasLeaving = false
   try {
-    const { headers, response } = await engine.admitting(
+    const { headers } = await engine.admitting(
       async (userId) => {
         await proveSecondFactor(deps, 'id', userId, code)
-        wasLeaving = await takeBack(deps, userId)
+        wasLeaving = await takeBack(deps, userId, client)
       },
       () =>
         engine.api.signInEmail({
-          body: { email, password },
+          body: { email: found?.email ?? nobody, password },
           headers: headersOf(client),
           returnHeaders: true,
         }),
     )
     await guard.succeeded(name, client.address)
-    return { user: meFrom(response.user), cookies: headers.getSetCookie(), wasLeaving }
+    const { key } = found!
+    const { address } = client
+    await record(storage.db, runtime, { action: 'signed-in', actorKey: key, subjectKey: key, address })
+    return { user: await readMe(deps, key), cookies: headers.getSetCookie(), wasLeaving }
   } catch (error) {
     if (!isEngineRefusal(error)) throw error
     await guard.failed(name, client.address)
+    // Nobody waits for it: how long the answer takes would tell whether there is such an account.
+    if (found)
+      setImmediate(() => {
+        recordFailure(deps, client, found.key).catch((error) => runtime.log.error(error))
+      })
     throw new Refused('unauthenticated')
   }
 }
 
+async function recordFailure({ storage, runtime }: AccountDeps, { address }: Client, subjectKey: number) {
+  await recordSparingly(storage.db, runtime, { action: 'sign-in-failed', subjectKey, address })
+}
+
 /** Ends the session behind the cookie. @returns the cookie that clears it in the browser, under its path. */
-export async function signOut({ engine }: AccountDeps, client: Client, path = '/'): Promise<string[]> {
+export async function signOut(deps: AccountDeps, caller: Caller, client: Client): Promise<string[]> {
+  const cleared = await clearCookie(deps, caller, client)
+  const by = { actorKey: caller.key, subjectKey: caller.key, address: client.address }
+  await record(deps.storage.db, deps.runtime, { action: 'signed-out', ...by })
+  return cleared
+}
+
+/** The same, also of a session that has ended, and as a part of something else. */
+export async function clearCookie(
+  { engine }: AccountDeps,
+  { cookiePath: path = '/' }: Caller,
+  client: Client,
+): Promise<string[]> {
   const { headers } = await engine.api.signOut({ headers: headersOf(client), returnHeaders: true })
   const { name } = (await engine.context).authCookies.sessionToken
   // The engine also clears cookies that it would set for features not used here.
@@ -148,31 +187,25 @@ export async function signOut({ engine }: AccountDeps, client: Client, path = '/
 
 export async function readMe({ storage }: Pick<AccountDeps, 'storage'>, key: number): Promise<Me> {
   const user = await accountQueries(storage.db).userByKey(key)
-  return meFrom({ ...user, createdAt: user.created_at })
+  return meFrom({ ...user, createdAt: user.created_at }, user.pending_email)
 }
 
-export const needsSetUp = async ({ storage }: AccountDeps): Promise<boolean> =>
-  !(await accountQueries(storage.db).hasAdmin(storage.db))
-
-/** A token that makes the first administrator, once, within a week; only its digest is kept. */
-export async function createSetUpToken({ storage, runtime }: AccountDeps): Promise<string> {
-  const token = runtime.newSecret()
-  await accountQueries(storage.db).saveToken(
-    storage.db,
-    digestOf(token),
-    'set-up',
-    runtime.now() + setUpTokenMs,
-  )
-  return token
+interface RegistrationKind {
+  role: Role
+  /** For the audit trail. */
+  action: AuditAction
+  /** Who made it for the new person; unless given, they did themselves. */
+  by?: { actorKey?: number; address?: string }
+  allow?(queries: AccountQueries, trx: Trx): Promise<void>
+  finish?(trx: Trx, userKey: number): Promise<void>
 }
 
 /** Everything about a new account is written in one transaction; the slow hash is made before it begins. */
-async function register(
-  { storage, engine, passwords, replacesDemo }: AccountDeps,
+export async function register(
+  { storage, engine, passwords, replacesDemo, mails, runtime }: AccountDeps,
   client: Client,
   input: Registration,
-  role: Role,
-  allow: (queries: AccountQueries, trx: Trx) => Promise<void> = async () => {},
+  { role, action, by, allow, finish }: RegistrationKind,
 ): Promise<SignedIn> {
   const queries = accountQueries(storage.db)
   const body = {
@@ -181,7 +214,9 @@ async function register(
     username: input.username.toLowerCase(),
     email: input.email.toLowerCase(),
   }
-  await refuseUnfit(storage, body)
+  // What administrators say is believed; the address of who signs up is theirs once a mail has come back.
+  const isConfirmedByMail = role === 'user' && by === undefined && mails !== null
+  await refuseUnfit(storage, body, !isConfirmedByMail)
   refuseCommon(body.password, body)
   const hash = await passwords.hash(body.password)
   try {
@@ -189,38 +224,53 @@ async function register(
       transaction(storage, (trx, afterCommit) =>
         engine.within(trx, hash, async () => {
           await beAlone(trx)
-          await allow(queries, trx)
+          await allow?.(queries, trx)
           await makeWay(trx, afterCommit)
           const { headers, response } = await engine.api.signUpEmail({
-            body,
+            body: isConfirmedByMail ? { ...body, email: placeholderOf(body.username) } : body,
             headers: headersOf(client),
             returnHeaders: true,
           })
           if (role === 'admin') await queries.makeAdmin(trx, body.username)
-          return { user: { ...meFrom(response.user), role }, cookies: headers.getSetCookie() }
+          const themselves = byThemselves(response.user, client)
+          const { subjectKey } = themselves
+          await record(trx, runtime, {
+            action,
+            ...(by ?? themselves),
+            subjectKey,
+            ...(by && { detail: { role } }),
+          })
+          await finish?.(trx, subjectKey)
+          if (isConfirmedByMail) {
+            await emailQueries(trx).savePending(subjectKey, body.email, runtime.now())
+            afterCommit(() => void mails.add('confirm-email', subjectKey).catch(runtime.log.error))
+          }
+          const pendingEmail = isConfirmedByMail ? body.email : null
+          return { user: { ...meFrom(response.user, pendingEmail), role }, cookies: headers.getSetCookie() }
         }),
       ),
     )
   } catch (error) {
     // Somebody may have taken the name meanwhile: the second look says which.
-    if (!(error instanceof Refused)) await refuseUnfit(storage, body)
+    if (!(error instanceof Refused)) await refuseUnfit(storage, body, !isConfirmedByMail)
     throw error
   }
 }
 
-async function refuseUnfit({ db }: Storage, { name, username, email }: Registration): Promise<void> {
+/** @param tellsTaken whether somebody may hear that an address is taken. */
+async function refuseUnfit(
+  { db }: Storage,
+  { name, username, email }: Registration,
+  tellsTaken: boolean,
+): Promise<void> {
   if (name === '') throw refuseField('/name', 'empty')
-  if (!isEmail(email) || reserved.test(email)) throw refuseField('/email', 'bad_format')
+  requireAddress(email)
   const queries = accountQueries(db)
   // What the demo's people have is free: they go when somebody registers.
   const exceptKeys = Object.values((await readDemoPeople(db)) ?? {})
   if (await queries.isTaken('username', username, exceptKeys)) throw refuseField('/username', 'taken')
-  if (await queries.isTaken('email', email, exceptKeys)) throw refuseField('/email', 'taken')
+  if (tellsTaken && (await queries.isTaken('email', email, exceptKeys))) throw refuseField('/email', 'taken')
 }
-
-/** What the engine itself takes for an address; others are refused before it sees them. */
-const isEmail = (text: string): boolean =>
-  /^(?!\.)(?!.*\.\.)[a-z0-9_'+\-.]*[a-z0-9_+-]@([a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/i.test(text)
 
 /** The engine's own errors carry a status; others are ours or a fault. */
 const isEngineRefusal = (error: unknown): boolean => (error as { name?: string }).name === 'APIError'
@@ -232,22 +282,9 @@ function headersOf({ address, userAgent, cookie }: Client): Headers {
   return headers
 }
 
-interface EngineUser {
-  username?: unknown
-  name: string
-  email: string
-  image?: string | null | undefined
-  bio?: string | null | undefined
-  role?: string | null | undefined
-  createdAt: Date | string
-}
-
-const meFrom = (user: EngineUser): Me => ({
-  username: String(user.username),
-  name: user.name,
-  avatarUrl: user.image ?? null,
-  bio: user.bio ?? '',
-  email: user.email,
-  role: roleOf(user.role ?? 'user'),
-  createdAt: new Date(user.createdAt).toISOString(),
+/** For the audit trail: somebody did something about their own account. */
+const byThemselves = ({ key }: EngineUser, { address }: Client) => ({
+  actorKey: Number(key),
+  subjectKey: Number(key),
+  address,
 })

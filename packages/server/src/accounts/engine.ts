@@ -2,9 +2,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { limits } from '@chatapp/contract'
 import { betterAuth } from 'better-auth'
+import { Refused } from '../http/refused.ts'
 import type { Runtime } from '../runtime.ts'
 import { withIsoTimes } from '../storage/iso-times.ts'
 import type { Db, Storage, Trx } from '../storage/storage.ts'
+import { administrationQueries } from './administration-queries.ts'
 import { sortName } from './names.ts'
 import type { Passwords } from './passwords.ts'
 import { idleMs } from './session-rules.ts'
@@ -124,7 +126,14 @@ export function createEngine({ storage, origin, secret, passwords, runtime, onSe
         },
       },
       session: {
-        create: { before: async ({ userId }) => door.getStore()?.(userId) },
+        create: {
+          // Whatever leads to a session: nobody has one whose account is suspended. Before that is said, all else is proved.
+          async before({ userId }) {
+            await door.getStore()?.(userId)
+            if (scope.getStore() || !(await administrationQueries.isBanned(storage.db, userId))) return
+            throw new Refused('forbidden', { detail: 'This account is suspended.' })
+          },
+        },
         delete: { after: async (session) => onSessionEnded(session.id) },
       },
     },

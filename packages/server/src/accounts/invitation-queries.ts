@@ -1,9 +1,35 @@
+import { limits } from '@chatapp/contract'
 import type { InvitationTable } from '../storage/schema.ts'
 import type { Db, Trx } from '../storage/storage.ts'
 
 export function invitationQueries(db: Db | Trx) {
   return {
     add: (invitation: InvitationTable) => db.insertInto('invitations').values(invitation).execute(),
+
+    good: (now: number) =>
+      db
+        .selectFrom('invitations as invitation')
+        .leftJoin('auth_user as user', 'user.key', 'invitation.made_by')
+        .select([
+          'invitation.id',
+          'invitation.made_at',
+          'invitation.expires_at',
+          'invitation.uses',
+          'invitation.uses_left',
+          'user.username',
+        ])
+        .where('invitation.expires_at', '>', now)
+        .where('invitation.uses_left', '>', 0)
+        .orderBy('invitation.made_at', 'desc')
+        .orderBy('invitation.id')
+        .limit(limits.invitationsListed)
+        .execute(),
+
+    /** @returns whether it was there. */
+    delete: async (id: string) => {
+      const { numDeletedRows } = await db.deleteFrom('invitations').where('id', '=', id).executeTakeFirst()
+      return numDeletedRows === 1n
+    },
 
     /** When one that is still good ends. */
     expiryOf: async (digest: Uint8Array, now: number) =>

@@ -1,5 +1,6 @@
 /** What people see and end of their own sessions, and their password. */
 import { limits, type OperationInput, type OperationOutput } from '@chatapp/contract'
+import { record } from '../audit/audit.ts'
 import { Refused, refuseField } from '../http/refused.ts'
 import type { Caller } from '../http/route.ts'
 import { transaction } from '../storage/transaction.ts'
@@ -27,12 +28,17 @@ export async function listSessions(
 }
 
 /** @throws Refused `not_found` when it is not one of the caller's. */
-export async function endSession(deps: AccountDeps, caller: Caller, id: string): Promise<void> {
-  if ((await endSessions(deps, caller, { only: id })) === 0) throw new Refused('not_found')
+export async function endSession(
+  deps: AccountDeps,
+  caller: Caller,
+  client: Client,
+  id: string,
+): Promise<void> {
+  if ((await endSessions(deps, caller, client, { only: id })) === 0) throw new Refused('not_found')
 }
 
-export async function endOtherSessions(deps: AccountDeps, caller: Caller): Promise<void> {
-  await endSessions(deps, caller, { allBut: caller.sessionId })
+export async function endOtherSessions(deps: AccountDeps, caller: Caller, client: Client): Promise<void> {
+  await endSessions(deps, caller, client, { allBut: caller.sessionId })
 }
 
 /** @throws Refused as `provePassword` does, with the path `/currentPassword`; `validation_failed` for a common one. */
@@ -53,19 +59,25 @@ export async function changePassword(
     if (!(await queries.savePassword(trx, account.id, account.password, hash, now)))
       throw refuseField('/currentPassword', 'wrong')
     const ended = await queries.deleteSessions(trx, caller.key, { allBut: caller.sessionId })
+    await record(trx, runtime, { action: 'password-changed', ...byThemselves(caller, client.address) })
     afterCommit(() => ended.forEach(onSessionEnded))
   })
 }
 
 /** @returns how many. */
 async function endSessions(
-  { storage, onSessionEnded }: AccountDeps,
+  { storage, runtime, onSessionEnded }: AccountDeps,
   caller: Caller,
+  { address }: Client,
   which: { only: string } | { allBut: string },
 ): Promise<number> {
   return transaction(storage, async (trx, afterCommit) => {
     const ended = await accountQueries(storage.db).deleteSessions(trx, caller.key, which)
+    const [action, detail] = ['sessions-ended', { count: ended.length }] as const
+    if (ended.length > 0) await record(trx, runtime, { action, ...byThemselves(caller, address), detail })
     afterCommit(() => ended.forEach(onSessionEnded))
     return ended.length
   })
 }
+
+const byThemselves = ({ key }: Caller, address: string) => ({ actorKey: key, subjectKey: key, address })

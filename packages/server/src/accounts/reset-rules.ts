@@ -1,15 +1,20 @@
 /** A forgotten password: a link that sets a new one, once, within half an hour. */
 import type { OperationInput } from '@chatapp/contract'
+import { record } from '../audit/audit.ts'
 import { Refused } from '../http/refused.ts'
 import type { Mail, MailQueue } from '../mail/mail-queue.ts'
+import type { Trx } from '../storage/storage.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
-import type { AccountDeps } from './accounts-rules.ts'
+import type { AccountDeps, Client } from './accounts-rules.ts'
+import { findLogin, ownAddress } from './addresses.ts'
 import { refuseCommon } from './common-passwords.ts'
 import { digestOf } from './digest.ts'
-import { resetMail } from './reset-mail.ts'
+import { emailQueries } from './email-queries.ts'
+import { resetMail } from './mails.ts'
+import { tokenQueries } from './token-queries.ts'
 
-const resetMs = 30 * 60_000
+export const resetMs = 30 * 60_000
 
 type TokenDeps = Pick<AccountDeps, 'storage' | 'runtime'>
 
@@ -24,42 +29,54 @@ export function forgotPassword(deps: AccountDeps, { login }: OperationInput<'for
 }
 
 async function queueMail({ storage, mayMail }: AccountDeps, mails: MailQueue, login: string): Promise<void> {
-  const userKey = await accountQueries(storage.db).keyOf(login)
-  if (userKey !== undefined && mayMail(userKey)) await mails.add('reset-password', userKey)
+  const found = await findLogin(storage.db, login)
+  if (found && mayMail(found.key)) await mails.add('reset-password', found.key)
 }
 
 /** @returns null when they have no password. */
 export async function writeResetMail(deps: TokenDeps, origin: string, userKey: number): Promise<Mail | null> {
   const queries = accountQueries(deps.storage.db)
   if (!(await queries.passwordOf(userKey))) return null
-  const { username, name, email } = await queries.userByKey(userKey)
-  const token = await saveNewToken(deps, userKey)
-  return resetMail({ to: email, name, username, link: `${origin}/reset#${token}` })
+  const { username, name, email, pending_email } = await queries.userByKey(userKey)
+  const to = ownAddress(username, email) ?? pending_email
+  if (to === null) return null
+  const token = await transaction(deps.storage, (trx) => saveNewToken(trx, deps, userKey))
+  return resetMail({ to, name, username, link: `${origin}/reset#${token}` })
 }
 
-/** Makes a token for somebody. @returns null when there is nobody of this name. */
+/** Makes a token for somebody, at the command line. @returns null when there is nobody of this name. */
 export async function createResetToken(deps: TokenDeps, username: string): Promise<string | null> {
-  const userKey = await accountQueries(deps.storage.db).keyOf(username.toLowerCase())
-  return userKey === undefined ? null : saveNewToken(deps, userKey)
+  const { storage, runtime } = deps
+  const userKey = (await emailQueries(storage.db).byUsername(username.toLowerCase()))?.key
+  if (userKey === undefined) return null
+  return transaction(storage, async (trx) => {
+    const token = await saveNewToken(trx, deps, userKey)
+    await record(trx, runtime, { action: 'reset-link-made', subjectKey: userKey })
+    return token
+  })
 }
 
 /** Those made before are worth nothing any more. */
-async function saveNewToken({ storage, runtime }: TokenDeps, userKey: number): Promise<string> {
+export async function saveNewToken(
+  trx: Trx,
+  { storage, runtime }: TokenDeps,
+  userKey: number,
+  lastsMs = resetMs,
+): Promise<string> {
   const queries = accountQueries(storage.db)
   const token = runtime.newSecret()
-  await transaction(storage, async (trx) => {
-    await queries.deleteTokensAbout(trx, userKey)
-    await queries.saveToken(trx, digestOf(token), 'reset-password', runtime.now() + resetMs, userKey)
-  })
+  await queries.deleteTokensAbout(trx, userKey, 'reset-password')
+  await queries.saveToken(trx, digestOf(token), 'reset-password', runtime.now() + lastsMs, userKey)
   return token
 }
 
 /**
- * Every session of theirs ends. @throws Refused `forbidden` for a token that is not one, was used, or is too old;
+ * Every session of theirs ends, and every token: whoever forgot a password may have lost more. @throws Refused `forbidden` for a token that is not one, was used, or is too old;
  * `validation_failed` for a common password, which leaves the token as it is.
  */
 export async function resetPassword(
   { storage, passwords, runtime, onSessionEnded }: AccountDeps,
+  { address }: Client,
   { token, password }: OperationInput<'resetPassword'>['body'],
 ): Promise<void> {
   const queries = accountQueries(storage.db)
@@ -74,8 +91,17 @@ export async function resetPassword(
     const isValid = await queries.consumeToken(trx, digest, 'reset-password', runtime.now())
     if (!isValid || typeof userKey !== 'number') throw new Refused('forbidden')
     await queries.setPassword(trx, userKey, hash, new Date(runtime.now()).toISOString())
-    await queries.deleteTokensAbout(trx, userKey)
-    const ended = await queries.deleteSessions(trx, userKey, {})
-    afterCommit(() => ended.forEach(onSessionEnded))
+    await takeBackChanges(trx, userKey)
+    const sessions = await queries.deleteSessions(trx, userKey, {})
+    const programs = await tokenQueries(storage.db).removeAll(trx, userKey)
+    await record(trx, runtime, { action: 'password-reset', subjectKey: userKey, address })
+    afterCommit(() => [...sessions, ...programs].forEach(onSessionEnded))
   })
+}
+
+/** Whoever asked for them may be whom a new password keeps out. */
+async function takeBackChanges(trx: Trx, userKey: number): Promise<void> {
+  await accountQueries(trx).deleteTokensAbout(trx, userKey)
+  const { username, email } = await accountQueries(trx).userByKey(userKey)
+  if (ownAddress(username, email) !== null) await emailQueries(trx).deletePending(userKey)
 }

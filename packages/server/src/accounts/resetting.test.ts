@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { transaction } from '../storage/transaction.ts'
 import { runChatapp } from '../testing/chatapp-process.ts'
 import { expectRefusal } from '../testing/expect-refusal.ts'
 import { castPassword, startTestServer, type TestPerson, type TestServer } from '../testing/index.ts'
 import { signIn } from '../testing/sign-in.ts'
 import { minuteMs, TestClock } from '../testing/test-clock.ts'
-import { createResetToken } from './reset-rules.ts'
+import { saveNewToken } from './reset-rules.ts'
 
 let server: TestServer
 const clock = new TestClock()
@@ -27,8 +28,14 @@ const newPassword = 'a lighthouse in the fog'
 
 const linkFor = async (person: TestPerson): Promise<string> => {
   const runtime = { now: clock.now, newSecret: () => `secret ${crypto.randomUUID()}` }
-  const deps = { storage: server.app.storage, runtime } as Parameters<typeof createResetToken>[0]
-  return (await createResetToken(deps, person.username))!
+  const { storage } = server.app
+  const deps = { storage, runtime } as Parameters<typeof saveNewToken>[1]
+  const { key } = await storage.db
+    .selectFrom('auth_user')
+    .select('key')
+    .where('username', '=', person.username)
+    .executeTakeFirstOrThrow()
+  return transaction(storage, (trx) => saveNewToken(trx, deps, key))
 }
 const reset = (token: string, password = newPassword) =>
   server.stranger().call('resetPassword', { body: { token, password } })

@@ -1,11 +1,12 @@
 /** A second step of signing in: a code from an authenticator app, turned on and off by its person. */
 import { randomBytes } from 'node:crypto'
 import { limits, type OperationInput, type OperationOutput } from '@chatapp/contract'
+import { record } from '../audit/audit.ts'
 import { Refused, refuseField } from '../http/refused.ts'
 import type { Caller } from '../http/route.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
-import type { AccountDeps } from './accounts-rules.ts'
+import type { AccountDeps, Client } from './accounts-rules.ts'
 import { requireFresh } from './confirming.ts'
 import { digestOf } from './digest.ts'
 import { plainCode } from './second-factor-codes.ts'
@@ -56,6 +57,7 @@ export async function beginSecondFactor(
 export async function finishSecondFactor(
   { storage, sealing, runtime }: AccountDeps,
   { key }: Caller,
+  { address }: Client,
   { code }: OperationInput<'finishSecondFactor'>['body'],
 ): Promise<OperationOutput<'finishSecondFactor'>> {
   const queries = secondFactorQueries(storage.db)
@@ -69,6 +71,7 @@ export async function finishSecondFactor(
     // The code is used up with it.
     await queries.turnOn(trx, key, now, step)
     await queries.saveRecoveryCodes(trx, key, recoveryCodes.map(digestOf))
+    await record(trx, runtime, { action: 'second-factor-on', actorKey: key, subjectKey: key, address })
   })
   return { recoveryCodes: recoveryCodes.map(inGroups) }
 }
@@ -77,6 +80,7 @@ export async function finishSecondFactor(
 export async function replaceRecoveryCodes(
   deps: AccountDeps,
   caller: Caller,
+  { address }: Client,
 ): Promise<OperationOutput<'replaceRecoveryCodes'>> {
   const queries = secondFactorQueries(deps.storage.db)
   await requireFresh(deps, caller)
@@ -85,22 +89,34 @@ export async function replaceRecoveryCodes(
     const factor = await queries.lockFactor(trx, caller.key)
     if (!factor || factor.confirmed_at === null) throw new Refused('not_found')
     await queries.saveRecoveryCodes(trx, caller.key, recoveryCodes.map(digestOf))
+    const by = { actorKey: caller.key, subjectKey: caller.key, address }
+    await record(trx, deps.runtime, { action: 'recovery-codes-replaced', ...by })
   })
   return { recoveryCodes: recoveryCodes.map(inGroups) }
 }
 
 /** @throws Refused `reauthentication_required`; `not_found` when there is none, not even one that was begun. */
-export async function turnOffSecondFactor(deps: AccountDeps, caller: Caller): Promise<void> {
+export async function turnOffSecondFactor(
+  deps: AccountDeps,
+  caller: Caller,
+  { address }: Client,
+): Promise<void> {
   await requireFresh(deps, caller)
-  if (!(await removeSecondFactor(deps, caller.key))) throw new Refused('not_found')
+  if (!(await removeSecondFactor(deps, caller.key, { actorKey: caller.key, address })))
+    throw new Refused('not_found')
 }
 
-/** @returns whether there was one. */
+/** @param by whoever does it; without, the command line. @returns whether there was one. */
 export const removeSecondFactor = (
-  { storage }: Pick<AccountDeps, 'storage'>,
+  { storage, runtime }: Pick<AccountDeps, 'storage' | 'runtime'>,
   userKey: number,
+  by: { actorKey?: number; address?: string } = {},
 ): Promise<boolean> =>
-  transaction(storage, async (trx) => secondFactorQueries(storage.db).deleteFactor(trx, userKey))
+  transaction(storage, async (trx) => {
+    const wasThere = await secondFactorQueries(storage.db).deleteFactor(trx, userKey)
+    if (wasThere) await record(trx, runtime, { action: 'second-factor-off', ...by, subjectKey: userKey })
+    return wasThere
+  })
 
 /** Of 80 random bits each: nobody finds one by trying, not even with the digests at hand. */
 const newRecoveryCodes = (): string[] =>

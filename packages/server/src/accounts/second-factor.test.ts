@@ -198,7 +198,8 @@ test('turning it on or off and new recovery codes need a session that is fresh',
 
 test('a new password leaves it on', async () => {
   const { app } = await turnOn(ana)
-  const runtime = { now: clock.now, newSecret: () => `secret ${crypto.randomUUID()}` }
+  const newId = () => crypto.randomUUID()
+  const runtime = { now: clock.now, newId, newSecret: () => `secret ${newId()}` }
   const deps = { storage: server.app.storage, runtime } as Parameters<typeof createResetToken>[0]
   const token = (await createResetToken(deps, ana.username))!
   const password = 'a lighthouse in the fog'

@@ -1,5 +1,7 @@
 import type { SignUpPolicy } from '@chatapp/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createLog } from '../log.ts'
+import { systemRuntime } from '../runtime.ts'
 import { saveSignUpPolicy } from '../storage/instance.ts'
 import { transaction } from '../storage/transaction.ts'
 import { runChatapp } from '../testing/chatapp-process.ts'
@@ -8,7 +10,7 @@ import { registration } from '../testing/good-inputs.ts'
 import { startTestServer, type TestServer } from '../testing/index.ts'
 import { joinAdmin } from '../testing/join-admin.ts'
 import { TestClock } from '../testing/test-clock.ts'
-import { createInvitation } from './sign-up-policy.ts'
+import { createInvitation } from './invitations.ts'
 
 let server: TestServer
 let username: string
@@ -34,13 +36,9 @@ const signUp = (invitation?: string, change: object = {}) =>
     body: { ...registration(username), ...change, ...(invitation !== undefined && { invitation }) },
   })
 const check = (invitation: string) => server.stranger().call('checkInvitation', { body: { invitation } })
-const invite = (uses = 1, days = 7) => {
-  const runtime = {
-    now: clock.now,
-    newId: crypto.randomUUID.bind(crypto),
-    newSecret: () => crypto.randomUUID(),
-  }
-  return createInvitation({ storage: server.app.storage, runtime }, null, { uses, days })
+const invite = async (uses = 1, days = 7) => {
+  const runtime = { ...systemRuntime(createLog('silent')), now: clock.now }
+  return (await createInvitation({ storage: server.app.storage, runtime }, {}, { uses, days })).token
 }
 const policy = async () => (await server.stranger().call('getInstance')).body.signUp
 const isThere = async (name: string) => {

@@ -1,20 +1,21 @@
-/** Who may make an account, and the invitations that let somebody in. */
-import type { OperationOutput, SignUpPolicy } from '@chatapp/contract'
+/** Who may make an account: anybody, who is invited, or nobody. */
+import type { OperationOutput, SignUp, SignUpPolicy } from '@chatapp/contract'
+import { record } from '../audit/audit.ts'
 import { Refused } from '../http/refused.ts'
 import type { Runtime } from '../runtime.ts'
-import { readSignUpPolicy } from '../storage/instance.ts'
+import { readSignUpPolicy, saveSignUpPolicy } from '../storage/instance.ts'
 import type { Db, Storage, Trx } from '../storage/storage.ts'
+import { transaction } from '../storage/transaction.ts'
+import type { Administrator } from './administration.ts'
 import { digestOf } from './digest.ts'
 import { invitationQueries } from './invitation-queries.ts'
 
 export interface PolicyDeps {
   storage: Storage
-  runtime: Pick<Runtime, 'now' | 'newId' | 'newSecret'>
+  runtime: Runtime
   /** What the settings say; null: what an administrator chose is kept in the database. */
   signUp: SignUpPolicy | null
 }
-
-const dayMs = 24 * 3_600_000
 
 export const currentPolicy = async ({ signUp }: PolicyDeps, db: Db | Trx): Promise<SignUpPolicy> =>
   signUp ?? (await readSignUpPolicy(db))
@@ -53,22 +54,21 @@ export async function checkInvitation(
   return { expiresAt: new Date(expiresAt).toISOString() }
 }
 
-/** @param madeBy null: whoever runs the server. @returns its token, which is kept nowhere. */
-export async function createInvitation(
-  { storage, runtime }: Pick<PolicyDeps, 'storage' | 'runtime'>,
-  madeBy: number | null,
-  { uses, days }: { uses: number; days: number },
-): Promise<string> {
-  const token = runtime.newSecret()
-  const now = runtime.now()
-  await invitationQueries(storage.db).add({
-    id: runtime.newId(),
-    digest: digestOf(token),
-    made_by: madeBy,
-    made_at: now,
-    expires_at: now + days * dayMs,
-    uses,
-    uses_left: uses,
+export async function readSignUp(deps: PolicyDeps): Promise<SignUp> {
+  return { policy: await currentPolicy(deps, deps.storage.db), isFixed: deps.signUp !== null }
+}
+
+/** @throws Refused `forbidden` when the settings decide. */
+export async function chooseSignUp(
+  deps: PolicyDeps,
+  by: Administrator,
+  policy: SignUpPolicy,
+): Promise<SignUp> {
+  if (deps.signUp !== null) throw new Refused('forbidden')
+  await transaction(deps.storage, async (trx) => {
+    if ((await currentPolicy(deps, trx)) === policy) return
+    await saveSignUpPolicy(trx, policy)
+    await record(trx, deps.runtime, { action: 'sign-up-chosen', ...by, detail: { to: policy } })
   })
-  return token
+  return readSignUp(deps)
 }

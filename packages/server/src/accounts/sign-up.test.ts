@@ -45,6 +45,7 @@ test('somebody who signs up is there, signed in, and found by others', async () 
     avatarUrl: null,
     bio: '',
     email: `${username}@example.com`,
+    pendingEmail: null,
     role: 'user',
     createdAt: expect.any(String),
   })

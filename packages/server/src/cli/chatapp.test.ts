@@ -1,9 +1,14 @@
+import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runChatapp, serveChatapp } from '../testing/chatapp-process.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 
-const commands = ['serve', 'migrate', 'create-admin', 'seed']
+const commands = [
+  ...['serve', 'migrate', 'create-admin', 'reset-link', 'seed', 'move', 'restored'],
+  ...['users', 'ban', 'role', 'audit'],
+]
 
 test('help lists the commands, and each command explains itself', async () => {
   const { code, stdout } = await runChatapp(['--help'], {})
@@ -79,6 +84,7 @@ test('a port that is taken is told in a line', async () => {
 test('a new instance says where it is and how to make its administrator, and ends when told to', async () => {
   using folder = temporaryFolder()
   await using server = await serveChatapp({ DATA_DIR: folder.path })
+  await server.says(/^Database: SQLite, \/\S+\/chatapp\.db\. Redis: not used\. Mail: not used\.$/m)
   const [, token] = await server.says(/http:\S+\/setup#(\S+)\n/)
 
   const answer = await fetch(`${server.url}/api/v1/setup`, {
@@ -96,4 +102,44 @@ test('a new instance says where it is and how to make its administrator, and end
   expect(answer.status).toBe(201)
   expect(await answer.json()).toMatchObject({ user: { username: 'ana', role: 'admin' } })
   expect(await server.end('SIGTERM')).toBe(0)
+})
+
+test('what it makes is for its own user alone; a folder that is there keeps its mode', async () => {
+  using folder = temporaryFolder()
+  const dataDir = join(folder.path, 'data')
+  const modesIn = (path: string) =>
+    Object.fromEntries(readdirSync(path).map((name) => [name, modeOf(join(path, name))]))
+  await using server = await serveChatapp({ DATA_DIR: dataDir })
+  expect(modeOf(dataDir)).toBe('700')
+  expect(modesIn(dataDir)).toEqual({
+    'chatapp.db': '600',
+    'chatapp.db-shm': '600',
+    'chatapp.db-wal': '600',
+    'chatapp.db.lock': '600',
+    'chatapp.db.lock-journal': '600',
+    secret: '600',
+  })
+  expect(await server.end('SIGTERM')).toBe(0)
+
+  const open = join(folder.path, 'open')
+  mkdirSync(open)
+  chmodSync(open, 0o755)
+  expect(await runChatapp(['migrate'], { DATA_DIR: open })).toMatchObject({ code: 0 })
+  expect(modeOf(open)).toBe('755')
+  expect(modesIn(open)).toEqual({ 'chatapp.db': '600' })
+})
+
+const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8)
+
+test('the start tells where a password is used, and not the password', async () => {
+  using folder = temporaryFolder()
+  const env = {
+    DATA_DIR: folder.path,
+    SMTP_URL: 'smtps://post:hunter2@mail.example.org:465',
+    MAIL_FROM: 'ChatApp <chat@example.org>',
+  }
+  await using server = await serveChatapp(env)
+  const [line] = await server.says(/^Database: .*$/m)
+  expect(line).toMatch(/ Mail: mail\.example\.org:465\.$/)
+  expect(line).not.toContain('hunter2')
 })

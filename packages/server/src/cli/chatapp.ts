@@ -4,6 +4,9 @@ import { limits, signUpPolicies } from '@chatapp/contract'
 import { Argument, Command, InvalidArgumentError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 
+// What it makes holds messages and keys: nobody but its user reads them, whatever the umask of the shell.
+process.umask(0o077)
+
 const chatapp = new Command('chatapp')
   .description('A person-to-person message center. Settings come from the environment or .env.local.')
   .version(packageJson.version)
@@ -32,6 +35,45 @@ chatapp
   .description('Print a link with which somebody sets a new password, once, within 30 minutes.')
   .argument('<username>')
   .action(async (username) => (await import('./reset-link.ts')).default(username))
+
+chatapp
+  .command('users')
+  .description('List everyone, or those whose username, name or e-mail begins so.')
+  .argument('[query]')
+  .action(async (query) => (await import('./list-accounts.ts')).default(query))
+
+chatapp
+  .command('ban')
+  .description('Suspend an account: its sessions end, and nobody signs in with it or writes to that person.')
+  .argument('<username>')
+  .option('--reason <reason>', 'for the audit trail')
+  .action(async (username, options) => (await import('./change-account.ts')).banCommand(username, options))
+
+chatapp
+  .command('unban')
+  .description('Let a suspended person in again.')
+  .argument('<username>')
+  .action(async (username) => (await import('./change-account.ts')).unbanCommand(username))
+
+chatapp
+  .command('role')
+  .description('Make somebody an administrator, or none. The last one stays.')
+  .argument('<username>')
+  .addArgument(new Argument('<role>').choices(['user', 'admin']))
+  .action(async (username, role) => (await import('./change-account.ts')).roleCommand(username, role))
+
+chatapp
+  .command('end-sessions')
+  .description('Sign somebody out everywhere.')
+  .argument('<username>')
+  .action(async (username) => (await import('./change-account.ts')).endSessionsCommand(username))
+
+chatapp
+  .command('audit')
+  .description('Who did what to whose account, newest first.')
+  .option('--user <username>', 'what they did, and what was done to them')
+  .option('--limit <count>', 'how many lines', count, 50)
+  .action(async (options) => (await import('./list-audit.ts')).default(options))
 
 chatapp
   .command('second-factor-off')
@@ -68,6 +110,11 @@ chatapp
   )
   .requiredOption('--to <url>', 'mysql://user:password@host:port/database')
   .action(async (options) => (await import('./move.ts')).default(options))
+
+chatapp
+  .command('restored')
+  .description('Tell every device that the database is a copy from before. All servers must be stopped.')
+  .action(async () => (await import('./restored.ts')).default())
 
 function between(least: number, most: number): (text: string) => number {
   return (text) => {

@@ -8,12 +8,14 @@ import { Refused } from '../http/refused.ts'
 import { compileCheck, fieldErrorsOf } from '../http/validation.ts'
 import { createLog } from '../log.ts'
 import { systemRuntime } from '../runtime.ts'
-import { openForCommand } from '../storage/database.ts'
+import { openForCommand, requireDatabase } from '../storage/database.ts'
 import { askPassword } from './ask-password.ts'
 
 export default async function createAdminCommand(about: Omit<Registration, 'password'>): Promise<void> {
   const config = readConfig()
   requireFit(about)
+  // Before anybody types a password for nothing.
+  await requireDatabase(config.databaseUrl)
   const password = await askPassword()
   if (password === null) return fail('The two passwords are not the same. Nothing was made.')
   requireFit({ password })

@@ -11,7 +11,7 @@ export function failInWords(error: unknown): void {
     for (const mistake of error.mistakes) console.error(mistake)
   } else if (error instanceof Refused) {
     const { details, code } = error
-    if (!details.errors) console.error(`${errors[code].title}.`)
+    if (!details.errors) console.error(details.detail ?? `${errors[code].title}.`)
     for (const field of details.errors ?? [])
       console.error(`The ${field.path.slice(1)} ${fieldWords[field.code]}.`)
   } else console.error(mistakeOf(error) ?? (isExpected(error) ? inWords(error) : error))
@@ -34,7 +34,7 @@ const fieldWords: Record<FieldErrorCode, string> = {
 
 const isExpected = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof RedisMistake ||
-  ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes((error as NodeJS.ErrnoException).code ?? '')
+  ['EADDRINUSE', 'EACCES', 'EROFS', 'EADDRNOTAVAIL'].includes((error as NodeJS.ErrnoException).code ?? '')
 
 function inWords(error: NodeJS.ErrnoException & { port?: number }): string {
   switch (error.code) {
@@ -43,6 +43,7 @@ function inWords(error: NodeJS.ErrnoException & { port?: number }): string {
     case 'EADDRNOTAVAIL':
       return 'HOST is not an address of this machine.'
     case 'EACCES':
+    case 'EROFS':
       return `Not allowed: ${error.message}`
     default:
       return error.message

@@ -1,6 +1,7 @@
 /** `chatapp invite`: a link with which somebody makes an account, for who may not do so without. */
 import { renderUnicodeCompact } from 'uqr'
-import { createInvitation, currentPolicy } from '../accounts/sign-up-policy.ts'
+import { createInvitation } from '../accounts/invitations.ts'
+import { currentPolicy } from '../accounts/sign-up-policy.ts'
 import { readConfig } from '../config.ts'
 import { createLog } from '../log.ts'
 import { systemRuntime } from '../runtime.ts'
@@ -11,7 +12,8 @@ export default async function invite({ uses, days }: { uses: number; days: numbe
   const storage = await openForCommand(databaseUrl)
   try {
     const deps = { storage, runtime: systemRuntime(createLog(logLevel)), signUp }
-    const link = `${publicUrl ?? `http://localhost:${port}`}/sign-up#${await createInvitation(deps, null, { uses, days })}`
+    const { token } = await createInvitation(deps, {}, { uses, days })
+    const link = `${publicUrl ?? `http://localhost:${port}`}/sign-up#${token}`
     const often = uses === 1 ? 'Once' : `Up to ${uses} times`
     console.log(`${often}, within ${days === 1 ? 'a day' : `${days} days`}, this link makes an account:`)
     console.log(link)

@@ -1,7 +1,7 @@
 /** `chatapp move`: a whole instance from its file into a database of the MySQL protocol, resumable, and verified. */
 import { createHash } from 'node:crypto'
 import { readConfig } from '../config.ts'
-import { openForCommand, openForServing } from '../storage/database.ts'
+import { openForServing, openOrMake, placeOf, requireDatabase } from '../storage/database.ts'
 import { readEpoch } from '../storage/instance.ts'
 import { DatabaseMistake } from '../storage/mistakes.ts'
 import type { Db, MysqlStorage } from '../storage/storage.ts'
@@ -28,19 +28,25 @@ export default async function move({ to }: { to: string }): Promise<void> {
   if (databaseUrl.startsWith('mysql:') || !targetUrl.startsWith('mysql:'))
     throw new DatabaseMistake('A move goes from a file of SQLite (DATABASE_URL) to a mysql: database (--to).')
 
+  await requireDatabase(databaseUrl)
   // Nobody else has the file meanwhile.
   await using opened = new AsyncDisposableStack()
   const source = opened.adopt(await openForServing(databaseUrl), (storage) => storage.close())
+  if ((await countRows(source.scans, 'auth_user')) === 0)
+    throw new DatabaseMistake(
+      `Nobody has an account in ${placeOf(databaseUrl)}, so there is nothing to move. Check DATA_DIR and DATABASE_URL: a command needs the settings of the server.`,
+    )
   const target = opened.adopt(
-    (await openForCommand(targetUrl, console, 'unfinished too')) as MysqlStorage,
+    (await openOrMake(targetUrl, console, 'unfinished too')) as MysqlStorage,
     (storage) => storage.close(),
   )
-  await begin(target, await readEpoch(source.db, () => crypto.randomUUID()))
+  const wayOut = wayToEmpty(targetUrl)
+  await begin(target, await readEpoch(source.db, () => crypto.randomUUID()), wayOut)
   await copyAll(source.scans, target)
   const mistakes = await verify(source.scans, target)
   if (mistakes.length > 0)
     throw new DatabaseMistake(
-      `${mistakes.join('\n')}\nThe file was written to since the move began, or the database by somebody else. It is not open for serving: empty it, and move again.`,
+      `${mistakes.join('\n')}\nThe file was written to since the move began, or the database by somebody else. It is not open for serving. ${wayOut}`,
     )
   await finish(target, await readPage(source.scans, 'instance', null, rowsAtOnce))
   console.log(
@@ -48,14 +54,20 @@ export default async function move({ to }: { to: string }): Promise<void> {
   )
 }
 
-async function begin(target: MysqlStorage, epoch: string): Promise<void> {
+/** The tables themselves may stay, but nobody would find all that is in them. */
+function wayToEmpty(url: string): string {
+  const name = `\`${decodeURIComponent(new URL(url).pathname.slice(1))}\``
+  return `If nothing in it is needed, empty it, and move again: DROP DATABASE ${name}; CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;`
+}
+
+async function begin(target: MysqlStorage, epoch: string, wayOut: string): Promise<void> {
   const unfinished = await readMarker(target)
   if (unfinished === epoch) return console.log('Going on with a move that was begun before.')
   if (unfinished !== undefined)
-    throw new DatabaseMistake('The database holds an unfinished move of another instance. Empty it first.')
+    throw new DatabaseMistake(`The database holds an unfinished move of another instance. ${wayOut}`)
   for (const table of movedTables)
     if ((await countRows(target.db, table)) > 0)
-      throw new DatabaseMistake('The database is not empty. A move needs one of its own.')
+      throw new DatabaseMistake(`The database is not empty, and a move needs one of its own. ${wayOut}`)
   await writeMarker(target, epoch)
 }
 

@@ -5,7 +5,7 @@ import { createPasswords } from '../accounts/passwords.ts'
 import { readConfig } from '../config.ts'
 import { wipeDemo } from '../demo/demo-queries.ts'
 import { refuseField } from '../http/refused.ts'
-import { openForCommand } from '../storage/database.ts'
+import { openOrMake } from '../storage/database.ts'
 import type { Storage } from '../storage/storage.ts'
 import { transaction } from '../storage/transaction.ts'
 import { showProgress } from './progress.ts'
@@ -34,7 +34,7 @@ interface Run extends SeedOptions {
 
 export default async function seed(options: SeedOptions): Promise<void> {
   const password = fitPassword(options.password ?? randomBytes(9).toString('base64url'))
-  const storage = await openForCommand(readConfig().databaseUrl)
+  const storage = await openOrMake(readConfig().databaseUrl)
   try {
     await transaction(storage, wipeDemo)
     const taken = await everyUsername(storage.scans)

@@ -1,13 +1,11 @@
 /** `chatapp sign-up`: says who may make an account, or changes it; a running server goes by it at once. */
 import type { SignUpPolicy } from '@chatapp/contract'
-import { currentPolicy } from '../accounts/sign-up-policy.ts'
+import { chooseSignUp, currentPolicy } from '../accounts/sign-up-policy.ts'
 import { readConfig } from '../config.ts'
 import { createLog } from '../log.ts'
 import { systemRuntime } from '../runtime.ts'
 import { openForCommand } from '../storage/database.ts'
-import { saveSignUpPolicy } from '../storage/instance.ts'
 import { DatabaseMistake } from '../storage/mistakes.ts'
-import { transaction } from '../storage/transaction.ts'
 
 const inWords: Record<SignUpPolicy, string> = {
   open: 'open: anybody may make an account.',
@@ -21,8 +19,8 @@ export default async function signUp(policy: SignUpPolicy | undefined): Promise<
     throw new DatabaseMistake(`SIGN_UP=${signUp} in the settings decides. Take it out to choose here.`)
   const storage = await openForCommand(databaseUrl)
   try {
-    if (policy !== undefined) await transaction(storage, (trx) => saveSignUpPolicy(trx, policy))
     const deps = { storage, runtime: systemRuntime(createLog(logLevel)), signUp }
+    if (policy !== undefined) await chooseSignUp(deps, {}, policy)
     console.log(`Sign-up is ${inWords[await currentPolicy(deps, storage.db)]}`)
   } finally {
     await storage.close()

@@ -1,4 +1,5 @@
 /** The only door: whom a person may read, and whom they may write to. */
+import type { Suspensions } from '../accounts/suspensions.ts'
 import type { RateLimits } from '../http/rate-limits.ts'
 import { Refused, refuseField } from '../http/refused.ts'
 import type { Caller } from '../http/route.ts'
@@ -21,13 +22,15 @@ export class Access {
   readonly #usernames: Usernames
   readonly #queries
   readonly #rateLimits: RateLimits
+  readonly #suspensions: Pick<Suspensions, 'has'>
   /** Conversations that exist. None ever ceases to, or its keys went with it and are nobody's again. */
   readonly #begun = new Set<string>()
 
-  constructor(db: Db, usernames: Usernames, rateLimits: RateLimits) {
+  constructor(db: Db, usernames: Usernames, rateLimits: RateLimits, suspensions: Pick<Suspensions, 'has'>) {
     this.#usernames = usernames
     this.#queries = conversationQueries(db)
     this.#rateLimits = rateLimits
+    this.#suspensions = suspensions
   }
 
   /** Somebody else, by username. @throws Refused `not_found`. */
@@ -40,14 +43,15 @@ export class Access {
   /**
    * Somebody whom the caller may write to now.
    * @param wasTaken whether this very message was taken before: then it may be sent again, whatever holds now.
-   * @throws Refused `not_found`; `validation_failed` for oneself; `not_accepting` for who was deleted; `rate_limited`
-   * for too many new people.
+   * @throws Refused `not_found`; `validation_failed` for oneself; `not_accepting` for who is suspended, or was deleted;
+   * `rate_limited` for too many new people.
    */
   async requireWritable(caller: Caller, username: string, wasTaken: () => Promise<boolean>): Promise<Person> {
     const peer = await this.#usernames.find(username)
     if (!peer) throw new Refused('not_found')
     if (peer.key === caller.key) throw refuseField('/to', 'not_allowed')
-    if (peer.isGone && !(await wasTaken())) throw new Refused('not_accepting')
+    const isClosed = peer.isGone || this.#suspensions.has(peer.key)
+    if (isClosed && !(await wasTaken())) throw new Refused('not_accepting')
     if (!(await this.#hasBegun(caller.key, peer.key))) this.#rateLimits.take('newConversations', caller.key)
     return peer
   }

@@ -1,6 +1,8 @@
 /** `/demo/ada/…` and `/demo/bob/…`: the API and the socket once more, each for one of the demo's people alone. */
 import type { IncomingMessage } from 'node:http'
 import type { createSessions, FoundSession } from '../accounts/sessions.ts'
+import type { Tokens } from '../accounts/tokens.ts'
+import { bearerOf } from '../http/bearer.ts'
 import { Refused } from '../http/refused.ts'
 import type { Caller, Handler, Handlers } from '../http/route.ts'
 import type { DemoPeople } from '../storage/instance.ts'
@@ -11,6 +13,7 @@ import { isAtThisMachine, type Reach } from './this-machine.ts'
 export interface DoorDeps {
   demo: Demo
   sessions: Pick<Awaited<ReturnType<typeof createSessions>>, 'find'>
+  tokens: Pick<Tokens, 'find'>
   reach: Reach
 }
 
@@ -28,14 +31,18 @@ interface Guest extends Caller {
 const prefix = '/demo/'
 const inside = /^\/demo\/(ada|bob)(\/api\/v1\/.*|\/ws)$/
 
-export function createDemoDoor({ demo, sessions, reach }: DoorDeps) {
+export function createDemoDoor({ demo, sessions, tokens, reach }: DoorDeps) {
   const visits = new WeakMap<IncomingMessage, Visit>()
 
-  /** The session behind a request; under the path of one of the two no other than theirs, among all cookies given. */
+  /**
+   * The session or the token behind a request; under the path of one of the two no other session than theirs, among all
+   * cookies given. Where there is a token, it decides.
+   */
   async function find(request: IncomingMessage): Promise<FoundSession | null> {
     const visit = demo.people && visits.get(request)
     if (visit) return (await demo.lookAgain()) === visit.people ? findGuest(request, visit) : null
-    const found = await sessions.find(request.headers.cookie)
+    const token = bearerOf(request)
+    const found = await (token === null ? sessions.find(request.headers.cookie) : tokens.find(token))
     if (found === null || demo.people === null) return found
     if (Object.values(demo.people).includes(found.session.key)) return null
     // Somebody has an account, so the demo has ended, elsewhere.
@@ -47,6 +54,8 @@ export function createDemoDoor({ demo, sessions, reach }: DoorDeps) {
     request: IncomingMessage,
     { username, people }: Visit,
   ): Promise<FoundSession | null> {
+    // The demo's people have no programs.
+    if (bearerOf(request) !== null) return null
     const cookiePath = pathOf(username)
     for (const cookie of (request.headers.cookie ?? '').split(';')) {
       const found = await sessions.find(cookie, cookiePath)

@@ -29,6 +29,7 @@ export async function wipeDemo(trx: Trx): Promise<boolean> {
   await trx.deleteFrom('messages').where('low_key', '=', lowKey).where('high_key', '=', highKey).execute()
   for (const table of ['amendments', 'members', 'feeds', 'avatars', 'profile_news'] as const)
     await trx.deleteFrom(table).where('user_key', 'in', keys).execute()
+  await trx.deleteFrom('audit').where('subject_key', 'in', keys).execute()
   const ids = trx.selectFrom('auth_user').select('id').where('key', 'in', keys)
   await trx.deleteFrom('auth_session').where('user_id', 'in', ids).execute()
   await trx.deleteFrom('auth_user').where('key', 'in', keys).execute()

@@ -1,4 +1,4 @@
-import type { Conversation, Me, Message, SecondFactor, SessionState } from '@chatapp/contract'
+import type { ApiToken, Conversation, Me, Message, SecondFactor, SessionState } from '@chatapp/contract'
 
 /** What stands before the conversations. */
 export interface About {
@@ -9,6 +9,8 @@ export interface About {
   picture: Uint8Array | null
   secondFactor: SecondFactor
   sessions: SessionState[]
+  /** What is known of them; they themselves are kept nowhere. */
+  tokens: ApiToken[]
   totalMessages: number
 }
 

@@ -40,6 +40,7 @@ interface Exported {
   picture: { mediaType: string; base64: string } | null
   secondFactor: unknown
   sessions: unknown[]
+  tokens: unknown[]
   totalMessages: number
   conversations: { peer: { username: string }; lastNumber: number; messages: unknown[] }[]
 }
@@ -48,6 +49,7 @@ test('it holds all that its person can read, in order, and nothing of anybody el
   const [ana, ben, chloe] = [await newcomer('ana'), await newcomer('ben'), await newcomer('chloe')]
   await ana.call('updateProfile', { body: { bio: 'Mostly\nat sea.' } })
   await ana.call('setAvatar', picture)
+  const made = await ana.call('createToken', { body: { name: 'Weather', days: 30 } })
   for (let i = 0; i < 5; i++) await (i % 2 ? ana.send(ben, `to Ben ${i}`) : ben.send(ana, `to Ana\n${i}`))
   await chloe.send(ana, 'Grüße, 你好, 😀 "quoted" \\ \u2028')
   await chloe.send(ben, secret)
@@ -67,6 +69,8 @@ test('it holds all that its person can read, in order, and nothing of anybody el
   expect(exported).toMatchObject({ format: 'chatapp-export', version: 1, totalMessages: 6 })
   expect(exported.profile).toEqual((await ana.call('getMe')).body)
   expect(exported.sessions).toEqual((await ana.call('listSessions')).body.items)
+  expect(exported.tokens).toEqual((await ana.call('listTokens')).body.items)
+  expect(exported.tokens).toHaveLength(1)
   expect(exported.secondFactor).toEqual((await ana.call('getSecondFactor')).body)
   const { avatarUrl } = (await ana.call('getMe')).body
   expect(Buffer.from(exported.picture!.base64, 'base64')).toEqual(
@@ -83,6 +87,8 @@ test('it holds all that its person can read, in order, and nothing of anybody el
     expect(text).not.toContain('lighthouse')
     // What lets somebody in is not in it.
     expect(text).not.toMatch(/argon2|"token"|password/i)
+    expect(text).toContain('Weather')
+    expect(text).not.toContain(made.body.token.slice(10))
     expect(text).not.toContain(ana.cookie!.split('=')[1]!.slice(0, 20))
   }
 })

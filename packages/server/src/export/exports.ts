@@ -4,7 +4,9 @@ import type { AccountDeps } from '../accounts/accounts-rules.ts'
 import { readMe } from '../accounts/accounts-rules.ts'
 import { requireFresh } from '../accounts/confirming.ts'
 import { listSessions } from '../accounts/own-sessions.ts'
+import { listTokens } from '../accounts/own-tokens.ts'
 import { readSecondFactor } from '../accounts/second-factor-rules.ts'
+import { record } from '../audit/audit.ts'
 import { Refused } from '../http/refused.ts'
 import { type Caller, type Handlers, Reply } from '../http/route.ts'
 import { attachmentHeaders } from '../http/security-headers.ts'
@@ -37,7 +39,8 @@ export class Exports {
   }
 
   readonly routes: Handlers<'exportData'> = {
-    exportData: (caller, { query }) => this.#begin(caller, query.format === 'html' ? htmlExport : jsonExport),
+    exportData: (caller, { query }, { address }) =>
+      this.#begin(caller, address, query.format === 'html' ? htmlExport : jsonExport),
   }
 
   /** Those under way break off. */
@@ -46,13 +49,14 @@ export class Exports {
   }
 
   /** @throws Refused `reauthentication_required`; `rate_limited` while another one of theirs is being written. */
-  async #begin(caller: Caller, format: ExportFormat): Promise<Reply<Readable>> {
+  async #begin(caller: Caller, address: string, format: ExportFormat): Promise<Reply<Readable>> {
     await requireFresh(this.#deps.accounts, caller)
     if (this.#open.has(caller.key)) throw new Refused('rate_limited', { retryAfter: retryAfterSeconds })
     this.#open.set(caller.key, null)
     const release = () => void this.#open.delete(caller.key)
     try {
       const about = await this.#readAbout(caller)
+      await this.#record(caller, address, format)
       const stream = Readable.from(this.#write(caller, about, format, release), { objectMode: false })
       // Also when nobody has read any of it.
       stream.once('close', release)
@@ -71,17 +75,24 @@ export class Exports {
     }
   }
 
+  async #record({ key }: Caller, address: string, { extension }: ExportFormat): Promise<void> {
+    const { storage, runtime } = this.#deps.accounts
+    const detail = { format: extension }
+    await record(storage.db, runtime, { action: 'exported', actorKey: key, subjectKey: key, address, detail })
+  }
+
   async #readAbout(caller: Caller): Promise<About> {
     const { accounts, inbox } = this.#deps
     const profile = await readMe(accounts, caller.key)
-    const [secondFactor, { items: sessions }, totalMessages, picture] = await Promise.all([
+    const [secondFactor, { items: sessions }, { items: tokens }, totalMessages, picture] = await Promise.all([
       readSecondFactor(accounts, caller),
       listSessions(accounts, caller),
+      listTokens(accounts, caller),
       countMessages(inbox, caller),
       this.#readPicture(profile.avatarUrl),
     ])
     const exportedAt = new Date(accounts.runtime.now()).toISOString()
-    return { exportedAt, profile, picture, secondFactor, sessions, totalMessages }
+    return { exportedAt, profile, picture, secondFactor, sessions, tokens, totalMessages }
   }
 
   /** @returns null for who has none, or has just taken it away. */

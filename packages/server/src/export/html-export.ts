@@ -38,7 +38,15 @@ export const htmlExport: ExportFormat = {
   end: () => '</main></body></html>\n',
 }
 
-const pageHead = ({ exportedAt, profile, picture, secondFactor, sessions, totalMessages }: About): Html =>
+const pageHead = ({
+  exportedAt,
+  profile,
+  picture,
+  secondFactor,
+  sessions,
+  tokens,
+  totalMessages,
+}: About): Html =>
   html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -54,7 +62,7 @@ ${pictureOf(picture)}
 ${[
   row('Username', `@${profile.username}`),
   row('Name', profile.name),
-  row('E-mail', profile.email),
+  row('E-mail', profile.email ?? profile.pendingEmail ?? 'None'),
   row('About', profile.bio),
   row('Role', profile.role === 'admin' ? 'Administrator' : 'User'),
   row('Member since', timeOf(profile.createdAt)),
@@ -70,6 +78,13 @@ ${[
 ${sessions.map(
   ({ device, address, createdAt, lastActiveAt }) =>
     html`<li>${device ?? 'Unknown device'}, ${address ?? 'unknown address'}: since ${timeOf(createdAt)}, last used ${timeOf(lastActiveAt)}</li>`,
+)}
+</ul>
+<h2>Programs with a token</h2>
+<ul>
+${tokens.map(
+  ({ name, createdAt, lastUsedAt }) =>
+    html`<li><bdi>${name}</bdi>: since ${timeOf(createdAt)}, ${lastUsedAt === null ? 'never used' : html`last used ${timeOf(lastUsedAt)}`}</li>`,
 )}
 </ul>
 <h2>Chats</h2>

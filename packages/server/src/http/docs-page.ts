@@ -16,7 +16,9 @@ export function docsPage({ info, paths }: OpenApi): string {
 </head>
 <body>
 <header><h1>${info.title} API</h1><p>${info.description} Version ${info.version}.
-The same as data: <a href="/openapi.json">openapi.json</a>.</p></header>
+The same as data: <a href="/openapi.json">openapi.json</a>.</p>
+<p>People have a session, in a cookie that signing in sets. Programs send a token, which is made in the settings:
+<code>Authorization: Bearer chatapp_…</code></p></header>
 <nav aria-label="Operations"><ul>${operations.map(
     ({ path, method, operation }) =>
       html`<li><a href="#${operation.operationId}"><code>${method} ${path}</code></a></li>`,
@@ -43,12 +45,15 @@ interface Entry {
   operation: OpenApiOperation
 }
 
+/** By how many ways there are to say who asks. */
+const needs = ['Needs no session.', 'Needs a session; a token will not do.', 'Needs a session or a token.']
+
 function section({ path, method, operation }: Entry): Html {
-  const { operationId, summary, security, parameters, requestBody, responses } = operation
+  const { operationId, summary, description = '', security, parameters, requestBody, responses } = operation
   return html`
 <section id="${operationId}"><h2><code>${method} ${path}</code></h2>
 <p>${summary}</p>
-<p>${security.length > 0 ? 'Needs a session.' : 'Needs no session.'}</p>
+<p>${needs[security.length]!} ${description}</p>
 ${parameters.length > 0 ? parameterTable(parameters) : ''}
 ${requestBody ? bodyOf(requestBody) : ''}
 <h3>Answers</h3><dl>${Object.entries(responses).map(([status, { description, content }]) => {

@@ -11,16 +11,19 @@ import { Ajv } from 'ajv'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { goodInputs } from '../testing/good-inputs.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../testing/index.ts'
+import { joinAdmin } from '../testing/join-admin.ts'
 import type { OpenApi } from './openapi.ts'
 
 let server: TestServer
 let ana: TestPerson
+let root: TestPerson
 let document: OpenApi
 let page: string
 
 beforeAll(async () => {
   server = await startTestServer()
   ana = await server.join('ana')
+  root = await joinAdmin(server)
   document = (await server.stranger().request<OpenApi>('GET', '/openapi.json')).body
   page = (await server.stranger().request<string>('GET', '/docs')).body
 })
@@ -33,11 +36,16 @@ const describedAs = (name: OperationName) => {
   return document.paths[path.replace(/:(\w+)/g, '{$1}')]![method.toLowerCase()]!
 }
 
-test('the document names itself, its version and where the session goes', async () => {
+test('the document names itself, its version and where the session and the token go', async () => {
   expect(document).toMatchObject({
     openapi: '3.1.0',
     info: { title: 'ChatApp', version: (await ana.call('getInstance')).body.version },
-    components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'chatapp' } } },
+    components: {
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'chatapp' },
+        token: { type: 'http', scheme: 'bearer' },
+      },
+    },
   })
   expect(Object.values(document.paths).flatMap((methods) => Object.keys(methods))).toHaveLength(names.length)
 })
@@ -47,7 +55,9 @@ test.each(names)('%s is described with its input, its answers and every error it
   const described = describedAs(name)
   expect(described.operationId).toBe(name)
   expect(described.summary).toBe(operation.summary)
-  expect(described.security).toEqual(operation.caller === 'person' ? [{ session: [] }] : [])
+  const token = operation.onlySessions ? [] : [{ token: [] }]
+  expect(described.security).toEqual(operation.caller === 'anyone' ? [] : [{ session: [] }, ...token])
+  expect(described.description).toBe(operation.caller === 'admin' ? 'For administrators.' : undefined)
   const inputs = { ...operation.params?.properties, ...operation.query?.properties }
   const required: readonly string[] = [
     ...Object.keys(operation.params?.properties ?? {}),
@@ -88,12 +98,24 @@ test.each(names)('what %s answers is what its schema says, no more and no less',
   const { id } = await ben.send(ana, 'hello Ana')
   const inputs = goodInputs({ peer: ben.username, messageId: id, newcomer: `n_${name.toLowerCase()}` })
   const asking = server.stranger()
-  asking.cookie = ['signOut', 'deleteAccount'].includes(name) ? ben.cookie : ana.cookie
+  const asker = operations[name].caller === 'admin' ? root : ana
+  asking.cookie = ['signOut', 'deleteAccount'].includes(name) ? ben.cookie : asker.cookie
   const { status, body } = await asking.call(name, inputs[name] as never)
   // Nothing of this is to be had with what these are given, or on an instance with people on it.
-  if (['setUp', 'checkInvitation', 'forgotPassword', 'resetPassword', 'startDemo', 'endDemo'].includes(name))
+  if (
+    [
+      'setUp',
+      'checkInvitation',
+      'confirmEmail',
+      'forgotPassword',
+      'resetPassword',
+      'startDemo',
+      'endDemo',
+    ].includes(name)
+  )
     return expect(status).toBe(403)
-  if (['endSession', 'replaceRecoveryCodes', 'getAvatar'].includes(name)) return expect(status).toBe(404)
+  if (['endSession', 'revokeToken', 'revokeInvitation', 'replaceRecoveryCodes', 'getAvatar'].includes(name))
+    return expect(status).toBe(404)
   if (name === 'finishSecondFactor') return expect(status).toBe(422)
   const schema = describedAs(name).responses[status]!.content?.['application/json']?.schema
   if (!schema) return expect([status, body]).toEqual([204, ''])

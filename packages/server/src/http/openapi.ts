@@ -21,6 +21,7 @@ export interface OpenApi {
 export interface OpenApiOperation {
   operationId: string
   summary: string
+  description?: string
   security: object[]
   parameters: { name: string; in: 'path' | 'query'; required: boolean; schema: object }[]
   requestBody?: { required: true; content: Content }
@@ -48,7 +49,10 @@ export function openApiOf(version: string): OpenApi {
     paths,
     components: {
       schemas: { Problem },
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'chatapp' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'chatapp', description: 'Signing in sets it.' },
+        token: { type: 'http', scheme: 'bearer', description: 'For programs; made in the settings.' },
+      },
     },
   }
 }
@@ -59,7 +63,9 @@ function describe(name: OperationName, operation: Operation): OpenApiOperation {
   return {
     operationId: name,
     summary,
-    security: caller === 'anyone' ? [] : [{ session: [] }],
+    ...(caller === 'admin' && { description: 'For administrators.' }),
+    security:
+      caller === 'anyone' ? [] : [{ session: [] }, ...(operation.onlySessions ? [] : [{ token: [] }])],
     parameters: [...parameters('path', params), ...parameters('query', query)],
     ...(taken && { requestBody: { required: true, content: contentOf(taken) } }),
     responses: { ...answers(replies), ...refusals(operation) },

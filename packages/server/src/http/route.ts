@@ -25,11 +25,15 @@ import { comesFromHome } from './origins.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { Refused } from './refused.ts'
 
-/** Who asks: the person behind a session. */
+/** Who asks: the person behind a session, or behind a program's token. */
 export interface Caller {
   readonly key: number
   readonly username: string
+  /** Of the session, or of the token. */
   readonly sessionId: string
+  readonly role: 'user' | 'admin'
+  /** A program asks, which is trusted with less. */
+  readonly isProgram?: true
   /** Where the session's cookie belongs; everywhere unless it says so. */
   readonly cookiePath?: string
 }
@@ -52,7 +56,7 @@ export class Reply<T> {
   }
 }
 
-type CallerOf<N extends OperationName> = (typeof operations)[N]['caller'] extends 'person' ? Caller : null
+type CallerOf<N extends OperationName> = (typeof operations)[N]['caller'] extends 'anyone' ? null : Caller
 
 /** What a client gives, once it is read: bytes are here as a whole. */
 type Received<N extends OperationName> = (typeof operations)[N] extends { readonly upload: Bytes }
@@ -121,6 +125,8 @@ function addRoute(
       request.caller = await findCaller(request, reply)
       if (request.caller === null) throw new Refused('unauthenticated')
       for (const limit of perPerson) buckets.take(limit, request.caller.key)
+      if (operation.caller === 'admin' && request.caller.role !== 'admin') throw new Refused('forbidden')
+      if (operation.onlySessions && request.caller.isProgram) throw new Refused('forbidden')
     },
     async handler(request, reply) {
       const input = { params: request.params, query: request.query, body: request.body } as never

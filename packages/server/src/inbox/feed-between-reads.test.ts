@@ -66,10 +66,10 @@ async function feedWith(
     {
       queries: interrupted,
       usernames,
-      access: new Access(storage.db, usernames, new RateLimits(false, Date.now)),
+      access: new Access(storage.db, usernames, new RateLimits(false, Date.now), new Set()),
       epoch: 'epoch',
     },
-    { key, username: ana.username, sessionId: '' },
+    { key, username: ana.username, role: 'user' as const, sessionId: '' },
     query,
   )
 }

@@ -7,6 +7,7 @@ import { RedisLink } from '../redis/redis-link.ts'
 import { startProxy } from '../testing/breakable-proxy.ts'
 import { heardLog } from '../testing/heard-log.ts'
 import { startTestServer, type TestPerson } from '../testing/index.ts'
+import { joinAdmin } from '../testing/join-admin.ts'
 import { readHistory } from '../testing/read-all.ts'
 import { startRedis } from '../testing/redis-process.ts'
 import { hasProgram } from '../testing/services.ts'
@@ -39,7 +40,8 @@ async function startTwoNodes(beatSeconds?: number) {
   const server = await start(here!)
   const other = await start(there!)
   /** A socket of somebody who has a session, at the second node. */
-  const openThere = ({ cookie }: TestPerson) => Object.assign(other.stranger(), { cookie }).openSocket()
+  const atOther = ({ cookie }: TestPerson) => Object.assign(other.stranger(), { cookie })
+  const openThere = (person: TestPerson) => atOther(person).openSocket()
   const [ana, ben] = [await server.join('ana'), await server.join('ben')]
   const near = opened.use(ben.openSocket())
   const far = opened.use(openThere(ben))
@@ -49,6 +51,8 @@ async function startTwoNodes(beatSeconds?: number) {
     redis,
     proxies,
     logs,
+    server,
+    atOther,
     openThere,
     ana,
     ben,
@@ -177,6 +181,34 @@ describe.skipIf(isEmbedded || !hasProgram('redis-server'))('Two processes with a
     client.destroy()
     await expectBells(nodes)
     expect(nodes.logs.flatMap(({ lines }) => lines)).toEqual([])
+  })
+
+  test('who is suspended at one is out at the other, and nobody writes to them there', async () => {
+    await using nodes = await startTwoNodes()
+    const { ana, ben, near, far } = nodes
+    const root = await joinAdmin(nodes.server)
+    const anaThere = nodes.atOther(ana)
+    expect((await anaThere.call('sendMessage', { body: { to: 'ben', body: 'hello' } })).status).toBe(201)
+    const since = performance.now()
+    await root.call('ban', { params: { username: 'ben' }, body: {} })
+    expect(await Promise.all([near.closed, far.closed])).toEqual([4401, 4401])
+    expect(performance.now() - since).toBeLessThan(2000)
+    expect((await nodes.atOther(ben).call('getMe')).status).toBe(401)
+    await expect
+      .poll(async () => (await anaThere.call('sendMessage', { body: { to: 'ben', body: 'hi' } })).status)
+      .toBe(403)
+    // A new role is there as soon.
+    await root.call('setRole', { params: { username: 'ana' }, body: { role: 'admin' } })
+    await expect.poll(async () => (await anaThere.call('listAccounts')).status).toBe(200)
+  })
+
+  test('without Redis the next beat ends the sockets of who is suspended elsewhere', async () => {
+    await using nodes = await startTwoNodes(1)
+    const root = await joinAdmin(nodes.server)
+    await nodes.redis.kill()
+    await root.call('ban', { params: { username: 'ben' }, body: {} })
+    expect(await nodes.far.closed).toBe(4401)
+    expect(await nodes.near.closed).toBe(4401)
   })
 
   test('without Redis the next beat ends the sockets of a session that ended elsewhere', async () => {

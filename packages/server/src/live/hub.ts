@@ -74,6 +74,11 @@ export class Hub {
     return this.#placeOf.size
   }
 
+  /** People with a socket here. */
+  get personCount(): number {
+    return this.#present.size
+  }
+
   /** Takes a socket in: it is subscribed before the head for its `hello` is read, so that no bell falls between. */
   async welcome(ws: WebSocket, caller: Caller): Promise<void> {
     const socket = new LiveSocket(ws, caller, this.#hears)

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type CloseReason, closeCodes, limits } from '@chatapp/contract'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { bearerOf } from '../http/bearer.ts'
 import type { Caller } from '../http/route.ts'
 import type { Log } from '../runtime.ts'
 import type { Hub } from './hub.ts'
@@ -50,7 +51,9 @@ async function admit(
   { hub, findSession, origins }: UpgradeDeps,
 ): Promise<void> {
   const { headers } = request
-  if (headers.origin === undefined || !origins().has(headers.origin)) return turnAway(ws, 'foreignOrigin')
+  // No page can send a token here, so a program that does need not say where it comes from.
+  const isFromHome = headers.origin === undefined ? bearerOf(request) !== null : origins().has(headers.origin)
+  if (!isFromHome) return turnAway(ws, 'foreignOrigin')
   const caller = await findSession(request)
   if (caller === null) return turnAway(ws, 'signedOut')
   // Gone meanwhile: the hub would wait for an end that it has missed.

@@ -1,13 +1,15 @@
+import type { Insertable } from 'kysely'
+import type { MailTable } from '../storage/schema.ts'
 import type { Db } from '../storage/storage.ts'
 
 export type WaitingMail = Awaited<ReturnType<ReturnType<typeof mailQueries>['due']>>[number]
 
 export function mailQueries(db: Db) {
   return {
-    add: (id: string, purpose: 'reset-password', userKey: number, now: number) =>
+    add: (mail: Omit<Insertable<MailTable>, 'created_at' | 'due_at'>, now: number) =>
       db
         .insertInto('mails')
-        .values({ id, purpose, user_key: userKey, created_at: now, due_at: now })
+        .values({ ...mail, created_at: now, due_at: now })
         .execute(),
 
     due: (now: number, limit: number) =>

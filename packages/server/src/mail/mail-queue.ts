@@ -4,6 +4,8 @@ import type { Log, Runtime } from '../runtime.ts'
 import type { Storage } from '../storage/storage.ts'
 import { mailQueries, type WaitingMail } from './mail-queries.ts'
 
+export type { WaitingMail }
+
 export interface Mail {
   to: string
   subject: string
@@ -17,7 +19,7 @@ export interface MailQueueDeps {
   /** Hands a mail to the mail server. */
   send(mail: Mail): Promise<void>
   /** Writes a mail when it is about to be sent; null when nobody should get it any more. */
-  write(purpose: WaitingMail['purpose'], userKey: number): Promise<Mail | null>
+  write(waiting: WaitingMail): Promise<Mail | null>
 }
 
 const lookEveryMs = 5000
@@ -50,9 +52,10 @@ export class MailQueue {
     this.#look()
   }
 
-  async add(purpose: WaitingMail['purpose'], userKey: number): Promise<void> {
+  /** @param address where it goes when that is not the person's own one. */
+  async add(purpose: WaitingMail['purpose'], userKey: number, address?: string): Promise<void> {
     const { newId, now } = this.#deps.runtime
-    await this.#queries.add(newId(), purpose, userKey, now())
+    await this.#queries.add({ id: newId(), purpose, user_key: userKey, address: address ?? null }, now())
     this.#look()
   }
 
@@ -99,10 +102,11 @@ export class MailQueue {
     }
   }
 
-  async #sendOne({ id, purpose, user_key, created_at }: WaitingMail): Promise<void> {
+  async #sendOne(waiting: WaitingMail): Promise<void> {
+    const { id, purpose, created_at } = waiting
     const { runtime, send, write } = this.#deps
     try {
-      const mail = await write(purpose, user_key)
+      const mail = await write(waiting)
       if (mail !== null) await send(mail)
       await this.#queries.remove(id)
     } catch (error) {

@@ -29,7 +29,8 @@ export interface Sent {
 
 /**
  * @throws Refused `validation_failed` for an empty or over-long body, oneself, or a `replyTo` from elsewhere;
- * `not_found` for an unknown person; `not_accepting` for who was deleted; `id_conflict` when the ID is another message's.
+ * `not_found` for an unknown person; `not_accepting` for who is suspended or was deleted; `id_conflict` when the ID is
+ * another message's.
  */
 export async function sendMessage(
   deps: MessageDeps,

@@ -4,7 +4,8 @@
  */
 import { setTimeout } from 'node:timers/promises'
 import { removeWaysIn } from '../accounts/leaving-rules.ts'
-import type { Log } from '../runtime.ts'
+import { record } from '../audit/audit.ts'
+import type { Runtime } from '../runtime.ts'
 import type { Storage } from '../storage/storage.ts'
 import { transaction } from '../storage/transaction.ts'
 import { departureQueries } from './departure-queries.ts'
@@ -14,8 +15,7 @@ import type { Usernames } from './usernames.ts'
 
 export interface DeparturesDeps {
   storage: Storage
-  now(): number
-  log: Pick<Log, 'debug'>
+  runtime: Runtime
   usernames: Pick<Usernames, 'forget'>
   news: Pick<ProfileNews, 'look'>
   onSessionEnded(sessionId: string): void
@@ -56,14 +56,15 @@ export class Departures {
 
   #look(): void {
     this.#looking ??= this.#letGo()
-      .catch((error) => this.#deps.log.debug(error))
+      .catch((error) => this.#deps.runtime.log.debug(error))
       .finally(() => {
         this.#looking = null
       })
   }
 
   async #letGo(): Promise<void> {
-    const { now, usernames } = this.#deps
+    const { runtime, usernames } = this.#deps
+    const { now } = runtime
     const { signal } = this.#closing
     await this.#queries.forgetDone(now() - rememberMs)
     const due = await this.#queries.due(now(), atOnce)
@@ -77,16 +78,17 @@ export class Departures {
   }
 
   async #depart(userKey: number): Promise<void> {
-    const { storage, now, news, onSessionEnded, onGone } = this.#deps
+    const { storage, runtime, news, onSessionEnded, onGone } = this.#deps
     const queries = this.#queries
     const profiles = profileQueries(storage.db)
     await transaction(storage, async (trx, afterCommit) => {
       if (!(await queries.take(trx, userKey))) return
       const ended = await removeWaysIn(storage, trx, userKey)
-      await queries.blank(trx, userKey, now())
+      await queries.blank(trx, userKey, runtime.now())
       await profiles.removeAvatar(trx, userKey)
       await profiles.addNews(trx, userKey)
-      await queries.finish(trx, userKey, now())
+      await queries.finish(trx, userKey, runtime.now())
+      await record(trx, runtime, { action: 'deleted', subjectKey: userKey })
       afterCommit(() => {
         ended.forEach(onSessionEnded)
         onGone(userKey)

@@ -15,6 +15,11 @@ export async function readEpoch(db: Db, newEpoch: () => string): Promise<string>
   return (await findEpoch(db))!
 }
 
+/** From now on this database lives another life. No server may be running on it: they know the old one. */
+export async function renewEpoch(db: Db, newEpoch: () => string): Promise<void> {
+  await db.updateTable('instance').set({ value: newEpoch() }).where('name', '=', 'epoch').execute()
+}
+
 async function findEpoch(db: Db): Promise<string | undefined> {
   const row = await db.selectFrom('instance').select('value').where('name', '=', 'epoch').executeTakeFirst()
   return row?.value

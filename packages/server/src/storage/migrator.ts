@@ -7,8 +7,13 @@ import * as mails from './migrations/0004-mails.ts'
 import * as confirmations from './migrations/0005-confirmations.ts'
 import * as secondFactors from './migrations/0006-second-factors.ts'
 import * as profiles from './migrations/0007-profiles.ts'
+import * as audit from './migrations/0008-audit.ts'
+import * as desk from './migrations/0008-desk.ts'
 import * as invitations from './migrations/0009-invitations.ts'
+import * as apiTokens from './migrations/0010-api-tokens.ts'
 import * as deletions from './migrations/0011-deletions.ts'
+import * as emails from './migrations/0012-emails.ts'
+import { DatabaseMistake } from './mistakes.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -19,14 +24,26 @@ const migrations: Record<string, Migration> = {
   '0005-confirmations': confirmations,
   '0006-second-factors': secondFactors,
   '0007-profiles': profiles,
+  '0008-audit': audit,
+  '0008-desk': desk,
   '0009-invitations': invitations,
+  '0010-api-tokens': apiTokens,
   '0011-deletions': deletions,
+  '0012-emails': emails,
 }
 
-/** Brings the tables up to date, in one transaction. @returns the names of those applied. */
+/**
+ * Brings the tables up to date, in one transaction. @returns the names of those applied.
+ * @throws DatabaseMistake when a newer version has been here.
+ */
 export async function migrate(db: Kysely<Tables>): Promise<string[]> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error, results = [] } = await migrator.migrateToLatest()
+  const [, newer] = /previously executed migration (\S+) is missing/.exec(String(error)) ?? []
+  if (newer)
+    throw new DatabaseMistake(
+      `A newer ChatApp has changed this database (${newer}), and this version does not know how. Start the newer one, or restore the copy that was made before it.`,
+    )
   if (error) throw error
   return results.map((result) => result.migrationName)
 }

@@ -4,7 +4,10 @@ import { openTestStorage } from '../testing/open-test-storage.ts'
 import { isEmbedded } from '../testing/stack.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { TestClock } from '../testing/test-clock.ts'
+import { readEpoch } from './instance.ts'
 import { type NodeSettings, Nodes } from './nodes.ts'
+
+const figures = { version: '1.2.3', startedAt: 5, sockets: 3, people: 2, sends: 0, sendP99Us: 900 }
 
 async function open() {
   const opened = await openTestStorage()
@@ -20,6 +23,7 @@ async function open() {
       const id = `node ${nodes.length}`
       const node = new Nodes(opened.storage, {
         ...{ id, hearsOthers: false, secretDigest: 'one', now: clock.now, log },
+        figures: () => ({ ...figures, sends: nodes.length }),
         ...settings,
       })
       nodes.push(node)
@@ -52,6 +56,14 @@ test.skipIf(isEmbedded)('who left, or gave no sign for long, is not counted', as
   expect(opened.warnings).toEqual([])
 })
 
+test.skipIf(isEmbedded)('each says how it does, and hears it of the others', async () => {
+  await using opened = await open()
+  const first = await opened.join()
+  const second = await opened.join({ figures: () => ({ ...figures, sendP99Us: null }) })
+  expect(second.others).toEqual([{ id: first.id, ...figures, sends: 1 }])
+  expect(first.others).toEqual([])
+})
+
 test.skipIf(isEmbedded)('another key for sessions is refused while the others are there', async () => {
   await using opened = await open()
   const first = await opened.join()
@@ -65,6 +77,25 @@ test.skipIf(isEmbedded)('another key for sessions is refused while the others ar
     code: 1,
     stderr: expect.stringMatching(/^Another ChatApp on this database signs sessions with another key.*\n$/),
   })
+})
+
+test.skipIf(isEmbedded)('a database does not begin a new life under a process that serves it', async () => {
+  await using opened = await open()
+  using folder = temporaryFolder()
+  const restored = () => runChatapp(['restored'], { DATA_DIR: folder.path, DATABASE_URL: opened.url })
+  const epoch = await readEpoch(opened.storage.db, () => 'first')
+  const node = await opened.join({ now: Date.now })
+
+  expect(await restored()).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/^Servers that run on this database: 1\. Stop all of them first.*\n$/),
+  })
+  expect(await readEpoch(opened.storage.db, () => '')).toBe(epoch)
+
+  await node.leave()
+  expect(await restored()).toMatchObject({ code: 0, stderr: '' })
+  expect(await readEpoch(opened.storage.db, () => '')).toMatch(/^[0-9a-f-]{36}$/)
 })
 
 test.runIf(isEmbedded)('a file has one process, so there is nothing to say', async () => {

@@ -6,11 +6,25 @@ const signEveryMs = 10_000
 /** Without a sign for so long, it is gone. */
 const goneAfterMs = 35_000
 
+/** How a process does, by its own word. */
+export interface NodeFigures {
+  version: string
+  startedAt: number
+  /** Now, like the people who have them. */
+  sockets: number
+  people: number
+  /** In its last whole minute. */
+  sends: number
+  /** Null without any. */
+  sendP99Us: number | null
+}
+
 export interface NodeSettings {
   id: string
   /** Whether it has the Redis through which bells go from one process to the others. */
   hearsOthers: boolean
   secretDigest: string
+  figures(): NodeFigures
   now(): number
   log: StorageLog & { debug(error: unknown): void }
 }
@@ -21,6 +35,7 @@ export class Nodes {
   readonly #me: NodeSettings
   #timer: NodeJS.Timeout | undefined
   #hasWarned = false
+  #others: (NodeFigures & { id: string })[] = []
 
   constructor(storage: Storage, me: NodeSettings) {
     this.#db = storage.db
@@ -28,10 +43,19 @@ export class Nodes {
     this.#me = me
   }
 
+  get id(): string {
+    return this.#me.id
+  }
+
+  /** The other processes, as of the last sign of this one; seconds old. */
+  get others(): readonly (NodeFigures & { id: string })[] {
+    return this.#others
+  }
+
   /** @throws DatabaseMistake when another process here signs sessions with another key. */
   async join(): Promise<void> {
     if (!this.#isShared) return
-    const others = await this.#others()
+    const others = await this.#look()
     if (others.some(({ secret_digest }) => secret_digest !== this.#me.secretDigest))
       throw new DatabaseMistake(
         'Another ChatApp on this database signs sessions with another key, so people would be signed out at each other request. Give all of them the same SECRET (the first one keeps its own in DATA_DIR/secret), or wait half a minute if it has just been stopped.',
@@ -56,13 +80,26 @@ export class Nodes {
 
   async #sign(): Promise<void> {
     const { id, now, hearsOthers, secretDigest } = this.#me
-    const row = { id, seen_at: now(), hears_others: hearsOthers ? 1 : 0, secret_digest: secretDigest }
+    const { version, startedAt, sockets, people, sends, sendP99Us } = this.#me.figures()
+    const row = {
+      ...{ id, seen_at: now(), hears_others: hearsOthers ? 1 : 0, secret_digest: secretDigest },
+      ...{ version, started_at: startedAt, sockets, people, sends, send_p99_us: sendP99Us },
+    }
     await this.#db.replaceInto('nodes').values(row).execute()
     await this.#db
       .deleteFrom('nodes')
       .where('seen_at', '<', now() - 10 * goneAfterMs)
       .execute()
-    const others = await this.#others()
+    const others = await this.#look()
+    this.#others = others.map((other) => ({
+      id: other.id,
+      version: other.version ?? '',
+      startedAt: other.started_at ?? 0,
+      sockets: other.sockets ?? 0,
+      people: other.people ?? 0,
+      sends: other.sends ?? 0,
+      sendP99Us: other.send_p99_us,
+    }))
     const isDeaf =
       others.length > 0 && !(hearsOthers && others.every(({ hears_others }) => hears_others === 1))
     if (isDeaf && !this.#hasWarned)
@@ -72,12 +109,19 @@ export class Nodes {
     this.#hasWarned = isDeaf
   }
 
-  #others() {
-    return this.#db
-      .selectFrom('nodes')
-      .select(['hears_others', 'secret_digest'])
-      .where('id', '!=', this.#me.id)
-      .where('seen_at', '>', this.#me.now() - goneAfterMs)
-      .execute()
+  #look() {
+    return livingNodes(this.#db, this.#me.now()).where('id', '!=', this.#me.id).execute()
   }
 }
+
+/** How many processes serve this database now. One that was killed counts for half a minute more. */
+export async function countNodes(db: Db, now: number): Promise<number> {
+  return (await livingNodes(db, now).execute()).length
+}
+
+const livingNodes = (db: Db, now: number) =>
+  db
+    .selectFrom('nodes')
+    .select(['id', 'hears_others', 'secret_digest'])
+    .select(['version', 'started_at', 'sockets', 'people', 'sends', 'send_p99_us'])
+    .where('seen_at', '>', now - goneAfterMs)

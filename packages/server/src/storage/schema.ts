@@ -1,4 +1,5 @@
 /** Every table as the code sees it. Times are UTC milliseconds; a person is a 52-bit key, a message ID 16 bytes. */
+import type { AuditAction } from '@chatapp/contract'
 import type { ColumnType } from 'kysely'
 
 type Defaulted<T> = ColumnType<T, T | undefined, T>
@@ -13,10 +14,13 @@ export interface Tables {
   instance: { name: string; value: string }
   nodes: NodeTable
   mails: MailTable
+  audit: AuditTable
   invitations: InvitationTable
+  email_changes: EmailChangeTable
   avatars: AvatarTable
   profile_news: ProfileNewsTable
   deletions: DeletionTable
+  api_tokens: ApiTokenTable
   feeds: { user_key: number; head: number }
   members: MemberTable
   messages: MessageTable
@@ -87,7 +91,7 @@ export interface RecoveryCodeTable {
   user_key: number
 }
 
-export type TokenPurpose = 'set-up' | 'reset-password'
+export type TokenPurpose = 'set-up' | 'reset-password' | 'confirm-email'
 
 export interface SingleUseTokenTable {
   digest: Uint8Array
@@ -100,10 +104,33 @@ export interface SingleUseTokenTable {
 /** A mail that waits to be written and sent. */
 export interface MailTable {
   id: string
-  purpose: 'reset-password'
+  purpose: 'reset-password' | 'confirm-email' | 'email-asked'
   user_key: number
   created_at: number
   due_at: number
+  /** Where it goes when that is not the person's own address at that time. */
+  address: Defaulted<string | null>
+}
+
+/** An address that somebody says is theirs. */
+export interface EmailChangeTable {
+  user_key: number
+  email: string
+  asked_at: number
+}
+
+/** Something that somebody did to an account, or tried. */
+export interface AuditTable {
+  id: string
+  at: number
+  action: AuditAction
+  /** Who did it; null: the command line, or nobody who is known. */
+  actor_key: number | null
+  /** Whose account it is about. */
+  subject_key: number | null
+  address: string | null
+  /** JSON: a few plain values. */
+  detail: string | null
 }
 
 /** A link that lets somebody make an account. */
@@ -116,6 +143,20 @@ export interface InvitationTable {
   expires_at: number
   uses: number
   uses_left: number
+}
+
+/** What lets a program act for somebody. */
+export interface ApiTokenTable {
+  id: string
+  digest: Uint8Array
+  user_key: number
+  /** What it is for. */
+  name: string
+  created_at: number
+  /** Known to the hour; null: never. */
+  last_used_at: Defaulted<number | null>
+  /** Null: good until it is revoked. */
+  expires_at: number | null
 }
 
 /** Somebody's picture, as it is sent. */
@@ -150,6 +191,16 @@ export interface NodeTable {
   hears_others: number
   /** Hexadecimal; of the key that signs sessions. */
   secret_digest: string
+  version: Defaulted<string | null>
+  started_at: Defaulted<number | null>
+  /** Now. */
+  sockets: Defaulted<number | null>
+  /** With a socket, now. */
+  people: Defaulted<number | null>
+  /** In its last whole minute. */
+  sends: Defaulted<number | null>
+  /** Microseconds. */
+  send_p99_us: Defaulted<number | null>
 }
 
 /** What one person needs to draw one conversation; two rows are a conversation. */

@@ -1,12 +1,15 @@
 /** Ours; the migrator's own are there before. */
 export const allTables = [
   'amendments',
+  'api_tokens',
+  'audit',
   'auth_account',
   'auth_session',
   'auth_user',
   'auth_verification',
   'avatars',
   'deletions',
+  'email_changes',
   'feeds',
   'instance',
   'invitations',

@@ -8,7 +8,7 @@ import type { Answer } from './test-person.ts'
 export async function askRaw(
   { app }: TestServer,
   [method, path]: readonly [method: string, path: string],
-  headers: Record<string, string> = {},
+  headers: Record<string, string | string[]> = {},
 ): Promise<Answer<unknown>> {
   const { address, port } = app.http.server.address() as AddressInfo
   const asked = request({

@@ -10,7 +10,8 @@ export interface BadValue {
 }
 
 interface Schema {
-  type?: string
+  type?: string | string[]
+  enum?: unknown[]
   minLength?: number
   maxLength?: number
   pattern?: string
@@ -28,7 +29,8 @@ export function badValuesOf(operation: Operation): BadValue[] {
       found.push({ what: `${part} ${field} ${what}`, part, field, value, codes })
     if (part !== 'params') {
       for (const field of schema.required ?? []) add(field, 'left out', undefined, 'required')
-      for (const field of ['banned', 'role', 'key', 'constructor', 'a/b~c'])
+      const unknown = ['banned', 'role', 'key', 'constructor', 'a/b~c']
+      for (const field of unknown.filter((name) => !Object.hasOwn(schema.properties, name)))
         add(field, 'unknown', 'x', 'unknown_field')
     }
     for (const [field, property] of Object.entries(schema.properties)) {
@@ -50,7 +52,8 @@ type Wrong = [what: string, value: unknown, ...codes: FieldErrorCode[]]
 /** JSON has types; nothing is made to fit. */
 function wrongTypes({ type }: Schema): Wrong[] {
   const others = type === 'string' ? [5, 0, true] : ['5', '', true, 1.5]
-  const found: Wrong[] = [...others, null, [], ['x'], {}].map((value) => [
+  const nothing = Array.isArray(type) && type.includes('null') ? [] : [null]
+  const found: Wrong[] = [...others, ...nothing, [], ['x'], {}].map((value) => [
     JSON.stringify(value),
     value,
     'wrong_type',
@@ -65,8 +68,10 @@ function wrongTypes({ type }: Schema): Wrong[] {
   return found
 }
 
-function wrong({ type, minLength, maxLength, pattern, minimum, maximum }: Schema): Wrong[] {
+function wrong({ type, minLength, maxLength, pattern, minimum, maximum, ...more }: Schema): Wrong[] {
   const found: Wrong[] = []
+  if (more.enum && type !== 'string')
+    return [-1, 0, 1, 2 ** 53].map((value) => [`${value}`, value, 'bad_format'])
   if (type === 'integer') {
     if (minimum !== undefined) found.push(['too small', minimum - 1, 'out_of_range'])
     if (maximum !== undefined) found.push(['too large', maximum + 1, 'out_of_range'])

@@ -20,7 +20,11 @@ export async function openBareWrites(databaseUrl: string, how: 'grouped' | 'alon
     .execute()
   const senderOf = new Map(sessions.map(({ token, ...person }) => [token, person]))
   const writer = mysqlWriter(storage)
-  const append = createAppend(storage, () => {})
+  const append = createAppend(
+    storage,
+    () => {},
+    () => {},
+  )
   return async (token, { id, to, body }) => {
     const [from, recipient] = [senderOf.get(token)!, personOf.get(to)!]
     const text = { id, body, replyTo: null, createdAt: Date.now() }

@@ -28,6 +28,8 @@ export const goodInputs = ({ peer, messageId, newcomer }: Place) =>
     setAvatar: { body: smallPicture },
     removeAvatar: {},
     getAvatar: { params: { id: 'ThereIsNoSuchPicture00' } },
+    changeEmail: { body: { email: `${newcomer}@example.org` } },
+    confirmEmail: { body: { token: 'not-the-token' } },
     changePassword: { body: { currentPassword: castPassword, password: castPassword } },
     confirmIdentity: { body: { password: castPassword } },
     listSessions: {},
@@ -38,6 +40,9 @@ export const goodInputs = ({ peer, messageId, newcomer }: Place) =>
     finishSecondFactor: { body: { code: 'no code' } },
     turnOffSecondFactor: {},
     replaceRecoveryCodes: {},
+    listTokens: {},
+    createToken: { body: { name: 'Weather', days: 30 } },
+    revokeToken: { params: { id: '01890000-0000-7000-8000-00000000dead' } },
     listUsers: { query: { q: peer, limit: 10 } },
     getUser: { params: { username: peer } },
     listConversations: { query: { limit: 10 } },
@@ -49,6 +54,22 @@ export const goodInputs = ({ peer, messageId, newcomer }: Place) =>
     getFeed: { query: { after: 0, limit: 10 } },
     startDemo: {},
     endDemo: {},
+    listAccounts: { query: { q: peer, limit: 10 } },
+    createAccount: { body: about(newcomer) },
+    getSignUp: {},
+    chooseSignUp: { body: { policy: 'open' } },
+    listInvitations: {},
+    createInvitation: { body: { uses: 1, days: 7 } },
+    revokeInvitation: { params: { id: '01890000-0000-7000-8000-00000000dead' } },
+    getAccount: { params: { username: peer } },
+    setRole: { params: { username: peer }, body: { role: 'user' } },
+    ban: { params: { username: peer }, body: { reason: 'Too loud' } },
+    unban: { params: { username: peer } },
+    createResetLink: { params: { username: peer } },
+    endSessionsOf: { params: { username: peer } },
+    getOverview: {},
+    listAudit: { query: { user: peer, action: 'signed-up', limit: 10 } },
+    listMessageRecords: { query: { user: peer, after: '2020-01-01T00:00:00Z', limit: 10 } },
     getHealth: {},
     getReadiness: {},
   }) satisfies { [N in OperationName]: OperationInput<N> }
@@ -64,9 +85,10 @@ const smallPicture = new Blob(
   { type: 'image/png' },
 )
 
-export const registration = (username: string) => ({
+const about = (username: string) => ({
   name: 'New Comer',
   username,
   email: `${username}@example.com`,
-  password: castPassword,
 })
+
+export const registration = (username: string) => ({ ...about(username), password: castPassword })

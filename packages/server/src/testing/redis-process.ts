@@ -17,8 +17,18 @@ export interface RedisProcess extends AsyncDisposable {
 
 /** @param settings of redis-server, such as `--requirepass`, `secret`. */
 export async function startRedis(settings: string[] = []): Promise<RedisProcess> {
+  // Somebody else may take a port that was free a moment ago.
+  for (let tries = 1; ; tries++) {
+    try {
+      return await startOn(await freePort(), settings)
+    } catch (error) {
+      if (tries === 3) throw error
+    }
+  }
+}
+
+async function startOn(port: number, settings: string[]): Promise<RedisProcess> {
   const folder = temporaryFolder()
-  const port = await freePort()
   let child: ChildProcess
   const redis: RedisProcess = {
     port,

@@ -15,6 +15,8 @@ export interface Answer<T> {
 export class TestPerson {
   readonly url: string
   cookie: string | null = null
+  /** Of a program that acts for them. */
+  token: string | null = null
   me: Me | null = null
 
   constructor(url: string) {
@@ -41,6 +43,7 @@ export class TestPerson {
       body: body === undefined ? null : isRaw ? body : JSON.stringify(body),
       headers: {
         ...(this.cookie !== null && { cookie: this.cookie }),
+        ...(this.token !== null && { authorization: `Bearer ${this.token}` }),
         ...(hasType && { 'content-type': type }),
         ...headers,
       },
@@ -81,7 +84,9 @@ export class TestPerson {
     const socket = new WebSocket(`${this.url.replace('http', 'ws')}/ws`, {
       headers: {
         ...(this.cookie !== null && { cookie: this.cookie }),
-        origin: new URL(this.url).origin,
+        ...(this.token === null
+          ? { origin: new URL(this.url).origin }
+          : { authorization: `Bearer ${this.token}` }),
         ...headers,
       },
     })

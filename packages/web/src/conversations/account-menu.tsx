@@ -1,4 +1,4 @@
-import { LogOut, type LucideIcon, Monitor, Moon, Settings, Sun } from 'lucide-react'
+import { LogOut, type LucideIcon, Monitor, Moon, Settings, ShieldCheck, Sun } from 'lucide-react'
 import { useId, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { listMode, useIsSimpleList } from '../chat/list-mode.ts'
@@ -43,6 +43,12 @@ export function AccountMenu() {
           <Settings className="size-4" />
           Settings
         </Link>
+        {me.role === 'admin' && (
+          <Link href="/admin" className="button" onClick={({ currentTarget }) => closeAround(currentTarget)}>
+            <ShieldCheck className="size-4" />
+            Administration
+          </Link>
+        )}
         <SignOut />
       </div>
     </>

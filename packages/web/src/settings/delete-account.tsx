@@ -77,8 +77,9 @@ function DeleteDialog({ onClose }: { onClose(): void }) {
             Delete your account?
           </h2>
           <p>
-            You are signed out everywhere, at once. On <strong>{dateOf(until)}</strong> your name, picture,
-            e-mail address, password and everything you sign in with are deleted.
+            You are signed out everywhere, at once, and so are your programs. On{' '}
+            <strong>{dateOf(until)}</strong> your name, picture, e-mail address, password and everything you
+            sign in with are deleted.
           </p>
           <p>Until then nothing else changes: sign in, and your account stays as it was.</p>
           <p>

@@ -10,7 +10,7 @@ import { deviceName, useSessions } from './use-sessions.ts'
 
 /** This session and the others, each with the way to end it. */
 export function SessionList({ labelledBy }: { labelledBy: string }) {
-  const { sessions, mistake, isBusy, list, retry, end, endOthers } = useSessions()
+  const { sessions, mistake, isBusy, place, retry, end, endOthers } = useSessions()
   if (sessions === null) {
     if (mistake === null) return <Skeleton label="Loading where you are signed in…" rows={2} />
     return (
@@ -22,7 +22,7 @@ export function SessionList({ labelledBy }: { labelledBy: string }) {
   return (
     <>
       {mistake && <FormMistake>{mistake}</FormMistake>}
-      <ul aria-labelledby={labelledBy} ref={list} tabIndex={-1} className="grid gap-1">
+      <ul aria-labelledby={labelledBy} ref={place} tabIndex={-1} className="grid gap-1">
         {sessions.map((session) => (
           <SessionRow key={session.id} session={session} isBusy={isBusy} onEnd={() => end(session)} />
         ))}

@@ -4,8 +4,11 @@ import { Link } from 'wouter'
 import { BackLink } from '../ui/back-link.tsx'
 import { Pane, PaneHeader } from '../ui/pane.tsx'
 import { useTitle } from '../ui/use-title.ts'
+import { EmailSection } from './email-section.tsx'
+import { PrivacySection } from './privacy-section.tsx'
 import { ProfileSection } from './profile-section.tsx'
 import { SessionList } from './session-list.tsx'
+import { TokensSection } from './tokens-section.tsx'
 import { TwoStepSummary } from './two-step-summary.tsx'
 import { YourDataSection } from './your-data-section.tsx'
 
@@ -24,6 +27,7 @@ export function SettingsScreen() {
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div className="mx-auto grid w-full max-w-190 gap-8 px-4 py-6">
           <ProfileSection />
+          <EmailSection />
           <section aria-labelledby={passwordId} className="grid justify-items-start gap-3">
             <h2 id={passwordId} className="text-title">
               Password
@@ -49,7 +53,9 @@ export function SettingsScreen() {
             </h2>
             <SessionList labelledBy={sessionsId} />
           </section>
+          <TokensSection />
           <YourDataSection />
+          <PrivacySection />
         </div>
       </div>
     </Pane>

@@ -9,7 +9,10 @@ import { isRefused } from '../ui/words.ts'
 import { client, useChat } from '../use-chat.ts'
 import { CodeForm } from './code-form.tsx'
 
-const words = { unauthenticated: 'Wrong username, e-mail or password.' }
+const words = {
+  unauthenticated: 'Wrong username, e-mail or password.',
+  forbidden: 'This account is suspended. Ask whoever runs this server.',
+}
 
 export function SignInScreen() {
   const [path] = useLocation()

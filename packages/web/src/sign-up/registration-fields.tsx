@@ -28,7 +28,7 @@ export function RegistrationFields({ mistakeIn }: { mistakeIn(field: string): st
       <Field
         name="email"
         label="E-mail"
-        hint="Only you see it."
+        hint="Only you and the administrators see it."
         mistake={mistakeIn('email')}
         type="email"
         autoComplete="email"

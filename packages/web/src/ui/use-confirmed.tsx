@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { isRefused } from './words.ts'
 
-interface Confirmed {
+export interface Confirmed {
   /**
    * Does something. When the server wants to know first who is asking, it is done again once that is confirmed; null
    * when somebody did not confirm, and nothing was done. Everything else that goes wrong is thrown.

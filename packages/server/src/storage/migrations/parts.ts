@@ -12,7 +12,11 @@ export interface Parts {
   /** The end of any other. */
   plain: Expression<unknown>
   /** May be null. As with an index, below. */
-  addColumn(table: string, name: string, type: 'bigint' | 'varchar(300)'): Promise<void>
+  addColumn(
+    table: string,
+    name: string,
+    type: 'bigint' | 'varchar(32)' | 'varchar(255)' | 'varchar(300)',
+  ): Promise<void>
   /** Also when it is there already: where a change of tables cannot be undone, it must be able to run again. */
   createIndex(name: string, table: string, columns: string[]): Promise<void>
 }

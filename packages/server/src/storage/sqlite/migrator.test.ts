@@ -17,8 +17,12 @@ const all = [
   '0005-confirmations',
   '0006-second-factors',
   '0007-profiles',
+  '0008-audit',
+  '0008-desk',
   '0009-invitations',
+  '0010-api-tokens',
   '0011-deletions',
+  '0012-emails',
 ]
 
 test('a new database gets everything, and a second time there is nothing to do', async () => {
@@ -56,6 +60,18 @@ test('a migration that is killed has happened wholly or not at all, and the next
     `killed while migrating: ${found.nothing} times nothing was there, ${found.everything} times all`,
   )
 }, 120_000)
+
+test('what a newer version has changed is left to it', async () => {
+  using folder = temporaryFolder()
+  const file = join(folder.path, 'chatapp.db')
+  await migrateDatabase(`sqlite:${file}`)
+  const database = new DatabaseSync(file)
+  database.exec("INSERT INTO kysely_migration VALUES ('9999-later', '2030-01-01T00:00:00.000Z')")
+  database.close()
+  await expect(openForServing(`sqlite:${file}`)).rejects.toThrow(
+    'A newer ChatApp has changed this database (9999-later)',
+  )
+})
 
 /** Kills it when it has written to the log so many times, or lets it end when it does not write that often. */
 async function killWhileMigrating(dataDir: string, writes: number): Promise<void> {

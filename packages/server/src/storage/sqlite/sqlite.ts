@@ -42,13 +42,24 @@ export async function openSqlite(path: string, purpose: 'serve' | 'migrate'): Pr
   }
 }
 
+/** Looks into a file that is there. */
+export function hasTable(path: string, name: string): boolean {
+  const connection = openInWords(path, () => new SqliteConnection(path, 'read'))
+  try {
+    const sql = "select 1 from sqlite_master where type = 'table' and name = ?"
+    return connection.run({ sql, parameters: [name] }).rows.length > 0
+  } finally {
+    connection.close()
+  }
+}
+
 /**
  * Holds the file for this process until it ends, however it ends: the lock is the operating system's.
- * @throws DatabaseMistake when another process holds it.
+ * @throws DatabaseMistake when another process holds it, or this user may not.
  */
 export function lockSqlite(path: string): { release(): void } {
   mkdirSync(dirname(path), { recursive: true })
-  const lock = new DatabaseSync(`${path}.lock`)
+  const lock = openInWords(`${path}.lock`, () => new DatabaseSync(`${path}.lock`))
   try {
     lock.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE')
   } catch {
@@ -58,6 +69,20 @@ export function lockSqlite(path: string): { release(): void } {
     )
   }
   return { release: () => lock.close() }
+}
+
+/** SQLITE_CANTOPEN: mostly somebody else's file, after a command was run as another user than the server. */
+const cannotOpen = 14
+
+function openInWords<T>(path: string, open: () => T): T {
+  try {
+    return open()
+  } catch (error) {
+    if ((error as { errcode?: number }).errcode !== cannotOpen) throw error
+    throw new DatabaseMistake(
+      `${path} cannot be opened by this user. Run the server and its commands as the same user, who owns DATA_DIR and all that is in it.`,
+    )
+  }
 }
 
 function refuseOldSqlite(): void {

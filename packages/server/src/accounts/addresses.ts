@@ -1,0 +1,40 @@
+/** What an address is, whose it is, and what stands in its place. */
+import { refuseField } from '../http/refused.ts'
+import type { Db } from '../storage/storage.ts'
+import { emailQueries } from './email-queries.ts'
+
+/** What the engine itself takes for an address; others are refused before it sees them. */
+export const isEmail = (text: string): boolean =>
+  /^(?!\.)(?!.*\.\.)[a-z0-9_'+\-.]*[a-z0-9_+-]@([a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/i.test(text)
+
+/** Stands for people who do not exist: their sign-in takes the same path, the hash included. */
+export const nobody = 'nobody@chatapp.invalid'
+
+/** Of addresses that are nobody's to have: no mail reaches them. */
+const isReserved = (email: string): boolean =>
+  email === nobody || /@(demo|unconfirmed|deleted)\.invalid$/.test(email)
+
+/** Stands where the engine wants an address, for who has confirmed none yet. */
+export const placeholderOf = (username: string): string => `${username}@unconfirmed.invalid`
+
+/** Null for who has confirmed none yet. */
+export const ownAddress = (username: string, email: string): string | null =>
+  email === placeholderOf(username) ? null : email
+
+/** @throws Refused `validation_failed` for what is no address that mail could reach. */
+export function requireAddress(email: string): void {
+  if (!isEmail(email) || isReserved(email)) throw refuseField('/email', 'bad_format')
+}
+
+/** @param login a username or an address, in lower case. An address that nobody has may be one that is not confirmed. */
+export async function findLogin(
+  db: Db,
+  login: string,
+): Promise<{ key: number; username: string; email: string } | undefined> {
+  const queries = emailQueries(db)
+  if (!login.includes('@')) return queries.byUsername(login)
+  // Both are asked in any case, so that the time tells nothing.
+  const owner = await queries.ownerOf(login)
+  const claimants = await queries.claimantsOf(login)
+  return owner ?? claimants.find(({ username, email }) => ownAddress(username, email) === null)
+}

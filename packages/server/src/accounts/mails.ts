@@ -1,0 +1,84 @@
+/** What stands in the mails, as text and as HTML. */
+import type { Mail } from '../mail/mail-queue.ts'
+
+interface Letter {
+  to: string
+  subject: string
+  /** Sentences, a paragraph each; the link comes after the first. */
+  paragraphs: readonly [string, ...string[]]
+  link?: { href: string; words: string }
+}
+
+interface ToPerson {
+  to: string
+  name: string
+  username: string
+}
+
+export const resetMail = ({ to, name, username, link }: ToPerson & { link: string }): Mail =>
+  letter(`Hello ${name},`, {
+    to,
+    subject: 'Set a new password for ChatApp',
+    paragraphs: [
+      `Somebody, probably you, asked for a new password for @${username} on ChatApp. This link sets it, once, within 30 minutes:`,
+      'If it was not you, you need not do anything: your password stays as it is.',
+    ],
+    link: { href: link, words: 'Set a new password' },
+  })
+
+export const confirmMail = ({ to, name, username, link }: ToPerson & { link: string }): Mail =>
+  letter(`Hello ${name},`, {
+    to,
+    subject: 'Confirm your address for ChatApp',
+    paragraphs: [
+      `@${username} on ChatApp says that this is their address. If that is you, this link confirms it, once, within a day:`,
+      'If it is not you, you need not do anything: the address stays unconfirmed.',
+    ],
+    link: { href: link, words: 'Confirm this address' },
+  })
+
+export const alreadyMail = ({ to, username, link }: { to: string; username: string; link: string }): Mail =>
+  letter('Hello,', {
+    to,
+    subject: 'You have an account on ChatApp',
+    paragraphs: [
+      `Somebody, perhaps you, wanted to use this address for a new account on ChatApp. You have one already: @${username}. Sign in with it, or ask there for a new password:`,
+      'If it was not you, you need not do anything.',
+    ],
+    link: { href: link, words: 'Go to ChatApp' },
+  })
+
+export const askedMail = ({ to, name, username }: ToPerson): Mail =>
+  letter(`Hello ${name},`, {
+    to,
+    subject: 'Another address for your ChatApp account',
+    paragraphs: [
+      `Somebody who is signed in as @${username} on ChatApp asked to use another address than this one. It changes when that one is confirmed.`,
+      'If it was not you, set a new password now: it ends every session, and takes the change back.',
+    ],
+  })
+
+function letter(greeting: string, { to, subject, paragraphs: [first, ...rest], link }: Letter): Mail {
+  const lines = [greeting, first, ...(link ? [link.href] : []), ...rest]
+  const html = [
+    `<p>${escaped(greeting)}</p>`,
+    `<p>${escaped(first)}</p>`,
+    ...(link
+      ? [
+          `<p><a href="${escaped(link.href)}">${link.words}</a></p>`,
+          `<p style="word-break:break-all">${escaped(link.href)}</p>`,
+        ]
+      : []),
+    ...rest.map((paragraph) => `<p>${escaped(paragraph)}</p>`),
+  ]
+  return { to, subject, text: `${lines.join('\n\n')}\n`, html: html.join('\n') }
+}
+
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character]!)
