@@ -50,7 +50,8 @@ export const accountOperations = {
     limits: ['signUp'],
   },
   signIn: {
-    summary: 'Sign in by username or e-mail. The session comes as a cookie.',
+    summary:
+      'Sign in by username or e-mail; where mail is sent, by one that is confirmed. The session comes as a cookie.',
     caller: 'anyone',
     body: Input({
       login: Text({ minLength: 1, maxLength: limits.emailMax }),

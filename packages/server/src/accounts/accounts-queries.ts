@@ -100,6 +100,22 @@ export function accountQueries(db: Db) {
         .where('account.provider_id', '=', 'credential')
         .executeTakeFirst(),
 
+    /** The hash; undefined for who has none. No other one is set until the transaction ends. */
+    lockPassword: async (trx: Trx, userKey: number) =>
+      (
+        await trx
+          .selectFrom('auth_account as account')
+          .innerJoin('auth_user as user', 'user.id', 'account.user_id')
+          .select('account.password')
+          .where('user.key', '=', userKey)
+          .where('account.provider_id', '=', 'credential')
+          .forUpdate()
+          .executeTakeFirst()
+      )?.password,
+
+    deleteSession: (trx: Trx, token: string) =>
+      trx.deleteFrom('auth_session').where('token', '=', token).execute(),
+
     /** @param before the hash that it replaces. @returns whether that was still the one. */
     savePassword: async (trx: Trx, accountId: string, before: string, hash: string, now: string) => {
       const { numUpdatedRows } = await trx

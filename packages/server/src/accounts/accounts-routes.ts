@@ -6,7 +6,6 @@ import {
   readMe,
   type SignedIn,
   setUp,
-  signIn,
   signOut,
   signUp,
 } from './accounts-rules.ts'
@@ -23,6 +22,7 @@ import {
   replaceRecoveryCodes,
   turnOffSecondFactor,
 } from './second-factor-rules.ts'
+import { signIn } from './sign-in-rules.ts'
 import { checkInvitation } from './sign-up-policy.ts'
 
 type AccountOperation =

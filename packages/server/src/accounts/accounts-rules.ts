@@ -1,6 +1,6 @@
-/** Signing up, in and out, and the first administrator. */
-import type { AuditAction, Me, OperationInput, SignUpPolicy } from '@chatapp/contract'
-import { record, recordSparingly } from '../audit/audit.ts'
+/** Signing up and out, and the first administrator. */
+import type { AuditAction, Me, SignUpPolicy } from '@chatapp/contract'
+import { record } from '../audit/audit.ts'
 import { Refused, refuseField } from '../http/refused.ts'
 import type { Caller } from '../http/route.ts'
 import type { MailQueue } from '../mail/mail-queue.ts'
@@ -9,17 +9,15 @@ import { beAlone, readDemoPeople } from '../storage/instance.ts'
 import type { Storage, Trx } from '../storage/storage.ts'
 import { transaction } from '../storage/transaction.ts'
 import { type AccountQueries, accountQueries } from './accounts-queries.ts'
-import { findLogin, nobody, placeholderOf, requireAddress } from './addresses.ts'
+import { placeholderOf, requireAddress } from './addresses.ts'
 import { refuseCommon } from './common-passwords.ts'
 import { digestOf } from './digest.ts'
 import { emailQueries } from './email-queries.ts'
 import { addressHeader, type Engine } from './engine.ts'
-import { takeBack } from './leaving-rules.ts'
 import { type EngineUser, meFrom } from './me.ts'
 import { cleanName } from './names.ts'
 import type { Passwords } from './passwords.ts'
 import type { Sealing } from './sealing.ts'
-import { proveSecondFactor } from './second-factor-codes.ts'
 import type { Role } from './session-rules.ts'
 import type { SignInGuard } from './sign-in-guard.ts'
 import { requireAdmission, useAdmission } from './sign-up-policy.ts'
@@ -111,56 +109,6 @@ export const createAdmin = (deps: AccountDeps, registration: Registration): Prom
     action: 'account-created',
     by: {},
   })
-
-/**
- * The password first, then the code of who has a second step, then the session. Who had asked to leave stays.
- * @throws Refused `unauthenticated` for a wrong login or password; `rate_limited` for who guesses; for who knows the
- * password what `proveSecondFactor` throws.
- */
-export async function signIn(
-  deps: AccountDeps,
-  client: Client,
-  { login, password, code }: OperationInput<'signIn'>['body'],
-): Promise<SignedIn> {
-  const { storage, engine, guard, runtime } = deps
-  const name = login.trim().toLowerCase()
-  await guard.ask(name, client.address)
-  guard.check(name, client.address)
-  const found = await findLogin(storage.db, name)
-  let wasLeaving = false
-  try {
-    const { headers } = await engine.admitting(
-      async (userId) => {
-        await proveSecondFactor(deps, 'id', userId, code)
-        wasLeaving = await takeBack(deps, userId, client)
-      },
-      () =>
-        engine.api.signInEmail({
-          body: { email: found?.email ?? nobody, password },
-          headers: headersOf(client),
-          returnHeaders: true,
-        }),
-    )
-    await guard.succeeded(name, client.address)
-    const { key } = found!
-    const { address } = client
-    await record(storage.db, runtime, { action: 'signed-in', actorKey: key, subjectKey: key, address })
-    return { user: await readMe(deps, key), cookies: headers.getSetCookie(), wasLeaving }
-  } catch (error) {
-    if (!isEngineRefusal(error)) throw error
-    await guard.failed(name, client.address)
-    // Nobody waits for it: how long the answer takes would tell whether there is such an account.
-    if (found)
-      setImmediate(() => {
-        recordFailure(deps, client, found.key).catch((error) => runtime.log.error(error))
-      })
-    throw new Refused('unauthenticated')
-  }
-}
-
-async function recordFailure({ storage, runtime }: AccountDeps, { address }: Client, subjectKey: number) {
-  await recordSparingly(storage.db, runtime, { action: 'sign-in-failed', subjectKey, address })
-}
 
 /** Ends the session behind the cookie. @returns the cookie that clears it in the browser, under its path. */
 export async function signOut(deps: AccountDeps, caller: Caller, client: Client): Promise<string[]> {
@@ -272,10 +220,8 @@ async function refuseUnfit(
   if (tellsTaken && (await queries.isTaken('email', email, exceptKeys))) throw refuseField('/email', 'taken')
 }
 
-/** The engine's own errors carry a status; others are ours or a fault. */
-const isEngineRefusal = (error: unknown): boolean => (error as { name?: string }).name === 'APIError'
-
-function headersOf({ address, userAgent, cookie }: Client): Headers {
+/** What the engine sees of a request. */
+export function headersOf({ address, userAgent, cookie }: Client): Headers {
   const headers = new Headers({ [addressHeader]: address })
   if (userAgent !== undefined) headers.set('user-agent', userAgent.slice(0, 500))
   if (cookie !== undefined) headers.set('cookie', cookie)

@@ -26,15 +26,19 @@ export function requireAddress(email: string): void {
   if (!isEmail(email) || isReserved(email)) throw refuseField('/email', 'bad_format')
 }
 
-/** @param login a username or an address, in lower case. An address that nobody has may be one that is not confirmed. */
-export async function findLogin(
-  db: Db,
-  login: string,
-): Promise<{ key: number; username: string; email: string } | undefined> {
-  const queries = emailQueries(db)
-  if (!login.includes('@')) return queries.byUsername(login)
-  // Both are asked in any case, so that the time tells nothing.
-  const owner = await queries.ownerOf(login)
-  const claimants = await queries.claimantsOf(login)
-  return owner ?? claimants.find(({ username, email }) => ownAddress(username, email) === null)
+type Found = { key: number; username: string; email: string } | undefined
+
+/**
+ * @param login a username or an address, in lower case. One that is not confirmed lets nobody in: it would only where
+ * nobody else has it, and so tell whether somebody does.
+ */
+export const findLogin = (db: Db, login: string): Promise<Found> =>
+  login.includes('@') ? emailQueries(db).ownerOf(login) : emailQueries(db).byUsername(login)
+
+/** Who gets a mail for a login: also who says that an address is theirs, while nobody has it. */
+export async function findRecipient(db: Db, login: string): Promise<Found> {
+  const found = await findLogin(db, login)
+  if (found || !login.includes('@')) return found
+  const claimants = await emailQueries(db).claimantsOf(login)
+  return claimants.find(({ username, email }) => ownAddress(username, email) === null)
 }

@@ -9,7 +9,7 @@ import { accountQueries } from './accounts-queries.ts'
 import { type AccountDeps, register } from './accounts-rules.ts'
 import { administrationQueries as queries } from './administration-queries.ts'
 import { cleanName } from './names.ts'
-import { resetMs, saveNewToken } from './reset-rules.ts'
+import { resetMs, saveNewToken, takeBackChanges } from './reset-rules.ts'
 import type { Role } from './session-rules.ts'
 import { tokenQueries } from './token-queries.ts'
 
@@ -111,6 +111,7 @@ export async function replacePassword(
   const expiresAt = runtime.now() + resetMs
   return transaction(storage, async (trx, afterCommit) => {
     const { key } = await requireSubject(trx, username)
+    await takeBackChanges(trx, key)
     const token = await saveNewToken(trx, deps, key)
     const ended = await accountQueries(storage.db).deleteSessions(trx, key, {})
     await record(trx, runtime, { action: 'reset-link-made', ...by, subjectKey: key })

@@ -43,14 +43,14 @@ export async function provePassword(
   password: string,
   path: string,
 ): Promise<{ id: string; password: string }> {
-  await guard.ask(caller.username, address)
-  guard.check(caller.username, address)
-  const account = await accountQueries(storage.db).passwordOf(caller.key)
-  if (!account) throw new Refused('forbidden')
-  if (!(await passwords.verify(password, account.password))) {
-    await guard.failed(caller.username, address)
-    throw refuseField(path, 'wrong')
-  }
-  await guard.succeeded(caller.username, address)
-  return account
+  return guard.inTurn(caller.username, address, async () => {
+    const account = await accountQueries(storage.db).passwordOf(caller.key)
+    if (!account) throw new Refused('forbidden')
+    if (!(await passwords.verify(password, account.password))) {
+      await guard.failed(caller.username, address)
+      throw refuseField(path, 'wrong')
+    }
+    await guard.succeeded(caller.username, address)
+    return account
+  })
 }

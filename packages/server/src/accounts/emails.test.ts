@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { WaitingMail } from '../mail/mail-queue.ts'
+import { systemRuntime } from '../runtime.ts'
+import type { Trx } from '../storage/storage.ts'
 import { expectRefusal } from '../testing/expect-refusal.ts'
+import { heardLog } from '../testing/heard-log.ts'
 import { castPassword, startTestServer, type TestPerson, type TestServer } from '../testing/index.ts'
+import { joinAdmin } from '../testing/join-admin.ts'
 import { type MailServer, startMailServer } from '../testing/mail-server.ts'
 import { hourMs, TestClock } from '../testing/test-clock.ts'
+import { emailQueries } from './email-queries.ts'
+import { writeConfirmMail } from './emails.ts'
 
 let mailServer: MailServer
 let server: TestServer
@@ -45,6 +52,13 @@ async function mailTo(address: string, subject: RegExp): Promise<string> {
 const tokenFor = async (address: string) =>
   /confirm-email#([\w-]+)/.exec(await mailTo(address, /Subject: Confirm your address/))![1]!
 
+async function resetTokenFor(address: string): Promise<string> {
+  await server.stranger().call('forgotPassword', { body: { login: ana.username } })
+  return /reset#([\w-]+)/.exec(await mailTo(address, /Subject: Set a new password/))![1]!
+}
+const setPassword = (token: string) =>
+  server.stranger().call('resetPassword', { body: { token, password: 'a lighthouse in the fog' } })
+
 /** With an address that is theirs. */
 async function confirmed(): Promise<TestPerson> {
   expect((await confirm(await tokenFor(addressOf(ana)))).status).toBe(204)
@@ -64,9 +78,10 @@ describe('where mail is sent', () => {
     expect((await signIn(addressOf(ana).toUpperCase())).status).toBe(200)
   })
 
-  test('until then it signs in and resets for who named it first, if nobody has it', async () => {
-    const { body } = await signIn(addressOf(ana))
-    expect(body.user).toMatchObject({ username: ana.username, email: null })
+  test('until then it resets for who named it first, if nobody has it, and signs nobody in', async () => {
+    // To whom it did, it would tell whether somebody else has it.
+    expectRefusal(await signIn(addressOf(ana)), 'unauthenticated')
+    expect((await signIn(ana.username)).body.user).toMatchObject({ username: ana.username, email: null })
     await server.stranger().call('forgotPassword', { body: { login: addressOf(ana) } })
     expect(await mailTo(addressOf(ana), /Subject: Set a new password/)).toContain(`@${ana.username}`)
   })
@@ -133,11 +148,66 @@ describe('where mail is sent', () => {
     const other = `other_${count}@example.com`
     await change(other)
     const token = await tokenFor(other)
-    await server.stranger().call('forgotPassword', { body: { login: ana.username } })
-    const reset = /reset#([\w-]+)/.exec(await mailTo(addressOf(ana), /Subject: Set a new password/))![1]!
-    const body = { token: reset, password: 'a lighthouse in the fog' }
-    expect((await server.stranger().call('resetPassword', { body })).status).toBe(204)
+    expect((await setPassword(await resetTokenFor(addressOf(ana)))).status).toBe(204)
     expectRefusal(await confirm(token), 'forbidden')
+  })
+
+  test('so does one that is set in the settings, and with it every link for another goes', async () => {
+    await confirmed()
+    const other = `other_${count}@example.com`
+    await change(other)
+    const token = await tokenFor(other)
+    const reset = await resetTokenFor(addressOf(ana))
+    const body = { currentPassword: castPassword, password: 'a lighthouse in the fog' }
+    expect((await ana.call('changePassword', { body })).status).toBe(204)
+    expectRefusal(await confirm(token), 'forbidden')
+    expect(await me(ana)).toMatchObject({ email: addressOf(ana), pendingEmail: null })
+    expectRefusal(await setPassword(reset), 'forbidden')
+  })
+
+  test('an administrator’s link takes a change back as soon as it is made', async () => {
+    await confirmed()
+    const other = `other_${count}@example.com`
+    await change(other)
+    const token = await tokenFor(other)
+    const admin = await joinAdmin(server, `admin_${count}`)
+    await admin.call('createResetLink', { params: { username: ana.username } })
+    expectRefusal(await confirm(token), 'forbidden')
+  })
+
+  test('a link for a new password is worth nothing once the address is another', async () => {
+    await confirmed()
+    const reset = await resetTokenFor(addressOf(ana))
+    const other = `other_${count}@example.com`
+    await change(other)
+    expect((await confirm(await tokenFor(other))).status).toBe(204)
+    expectRefusal(await setPassword(reset), 'forbidden')
+  })
+
+  test('a link confirms the address that its mail goes to, also when another one is asked for meanwhile', async () => {
+    const { storage } = server.app
+    const other = `other_${count}@example.com`
+    const execute = async (work: (trx: Trx) => Promise<void>) => {
+      await change(other)
+      return storage.db.transaction().execute(work)
+    }
+    const db = new Proxy(storage.db, {
+      get: (db, name) => (name === 'transaction' ? () => ({ execute }) : Reflect.get(db, name).bind(db)),
+    })
+    const deps = { storage: { ...storage, db }, runtime: systemRuntime(heardLog()) }
+    const user_key = (await emailQueries(storage.db).byUsername(ana.username))!.key
+    const waiting = { user_key } as WaitingMail
+    expect(await writeConfirmMail(deps, server.url, waiting)).toBeNull()
+    expect(await mailTo(other, /Subject: Confirm your address/)).toContain(`@${ana.username}`)
+  })
+
+  test('a mail to an address that nobody has confirmed says nothing of its sender’s choice but a username', async () => {
+    const [username, email] = [`eve_${count}`, `victim_${count}@example.com`]
+    const name = 'Read this: https://evil.example'
+    await server.stranger().call('signUp', { body: { name, username, email, password: castPassword } })
+    expect(await mailTo(email, /Subject: Confirm your address/)).not.toContain('evil')
+    await server.stranger().call('forgotPassword', { body: { login: username } })
+    expect(await mailTo(email, /Subject: Set a new password/)).not.toContain('evil')
   })
 
   test('a link is good for a day; made-up and other ones change nothing', async () => {

@@ -79,6 +79,8 @@ export async function confirmEmail(
       if (email === undefined) throw new Refused('forbidden')
       await queries.setEmail(userKey, email, true, new Date(runtime.now()).toISOString())
       await queries.deletePending(userKey)
+      // Links for a new password went to the address before.
+      await tokens.deleteTokensAbout(trx, userKey, 'reset-password')
       await record(trx, runtime, { action: 'email-changed', subjectKey: userKey, address })
       afterCommit(() => tellOwn(userKey))
     })
@@ -96,16 +98,19 @@ export async function writeConfirmMail(
 ): Promise<Mail | null> {
   const person = await emailQueries(storage.db).addressesOf(user_key)
   if (!person?.pending_email) return null
-  const { username, name, pending_email: to } = person
+  const { username, pending_email: to } = person
   const owner = await emailQueries(storage.db).ownerOf(to)
   if (owner && owner.key !== user_key) return alreadyMail({ to, username: owner.username, link: origin })
   const tokens = accountQueries(storage.db)
   const token = runtime.newSecret()
-  await transaction(storage, async (trx) => {
+  const stillWaits = await transaction(storage, async (trx) => {
+    // The token is good for whichever address waits when it comes back: that has to be the one that the mail goes to.
+    if ((await emailQueries(trx).lockPending(user_key)) !== to) return false
     await tokens.deleteTokensAbout(trx, user_key, 'confirm-email')
     await tokens.saveToken(trx, digestOf(token), 'confirm-email', runtime.now() + confirmMs, user_key)
+    return true
   })
-  return confirmMail({ to, name, username, link: `${origin}/confirm-email#${token}` })
+  return stillWaits ? confirmMail({ to, username, link: `${origin}/confirm-email#${token}` }) : null
 }
 
 /** Tells the address that is in force that another one was asked for. */

@@ -31,11 +31,17 @@ interface Scope {
   fault?: unknown
 }
 
+/** What holds while somebody signs in: who else is asked, and the hash that their password was of. */
+interface Entry {
+  admit(userId: string): Promise<void>
+  hash: string | null
+}
+
 export type Engine = ReturnType<typeof createEngine>
 
 export function createEngine({ storage, origin, secret, passwords, runtime, onSessionEnded }: EngineOptions) {
   const scope = new AsyncLocalStorage<Scope>()
-  const door = new AsyncLocalStorage<(userId: string) => Promise<void>>()
+  const door = new AsyncLocalStorage<Entry>()
   const isSecure = origin.startsWith('https:')
   const auth = betterAuth({
     baseURL: origin,
@@ -71,7 +77,12 @@ export function createEngine({ storage, origin, secret, passwords, runtime, onSe
       maxPasswordLength: 2 * limits.passwordMax,
       password: {
         hash: async (password) => scope.getStore()?.hash ?? passwords.hash(password),
-        verify: ({ password, hash }) => passwords.verify(password, hash),
+        async verify({ password, hash }) {
+          const isRight = await passwords.verify(password, hash)
+          const entry = door.getStore()
+          if (isRight && entry) entry.hash = hash
+          return isRight
+        },
       },
     },
     user: {
@@ -129,7 +140,7 @@ export function createEngine({ storage, origin, secret, passwords, runtime, onSe
         create: {
           // Whatever leads to a session: nobody has one whose account is suspended. Before that is said, all else is proved.
           async before({ userId }) {
-            await door.getStore()?.(userId)
+            await door.getStore()?.admit(userId)
             if (scope.getStore() || !(await administrationQueries.isBanned(storage.db, userId))) return
             throw new Refused('forbidden', { detail: 'This account is suspended.' })
           },
@@ -144,10 +155,16 @@ export function createEngine({ storage, origin, secret, passwords, runtime, onSe
     context: auth.$context,
     /**
      * Runs engine calls. Before one of them begins a session, and after the password, `admit` is asked with the engine's
-     * ID of the person: what it throws comes out, and there is no session.
+     * ID of the person: what it throws comes out, and there is no session. @returns with the hash that the password was of.
      */
-    admitting: <T>(admit: (userId: string) => Promise<void>, work: () => Promise<T>): Promise<T> =>
-      door.run(admit, work),
+    async admitting<T>(
+      admit: Entry['admit'],
+      work: () => Promise<T>,
+    ): Promise<{ result: T; hash: string | null }> {
+      const entry: Entry = { admit, hash: null }
+      const result = await door.run(entry, work)
+      return { result, hash: entry.hash }
+    },
     /**
      * Runs engine calls inside one transaction of ours, with the password already hashed.
      * @throws what the database threw, not what the engine makes of it.

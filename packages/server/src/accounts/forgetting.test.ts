@@ -42,18 +42,31 @@ const forgot = (login: string) => post('password/forgot', { login })
 const waiting = () => server.app.storage.db.selectFrom('mails').select(['purpose', 'due_at']).execute()
 
 /** The mail that asks to confirm the address has come and gone. */
-async function join(name = 'Ana <b>Kovač</b>') {
+async function join(name?: string) {
+  const person = await signUp(name)
+  mailServer.mails.length = 0
+  return person
+}
+
+async function joinConfirmed() {
+  const person = await signUp()
+  const [, token] = /confirm-email#([\w-]+)/.exec(mailServer.mails[0]!.content)!
+  await post('email/confirm', { token })
+  mailServer.mails.length = 0
+  return person
+}
+
+async function signUp(name = 'Ana <b>Kovač</b>') {
   const username = `ana_${++count}`
   const email = `${username}@example.com`
   await post('sign-up', { name, username, email, password: castPassword })
   await mailServer.has(1)
-  mailServer.mails.length = 0
   return { username, email }
 }
 const linkIn = (content: string) => /https:\/\/chat\.example\/reset#([\w-]+)/.exec(content)![1]!
 
 test('who is here gets a mail with a link that works; it comes as text and as HTML', async () => {
-  const { username, email } = await join()
+  const { username, email } = await joinConfirmed()
   expect((await forgot(username)).status).toBe(204)
   const { to, content } = await mailServer.has(1)
   expect(to).toEqual([email])

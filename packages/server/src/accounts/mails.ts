@@ -11,12 +11,15 @@ interface Letter {
 
 interface ToPerson {
   to: string
-  name: string
+  /** Null where the address may be of somebody else: a name is text of its owner's choice. */
+  name: string | null
   username: string
 }
 
+type ToStranger = Omit<ToPerson, 'name'> & { link: string }
+
 export const resetMail = ({ to, name, username, link }: ToPerson & { link: string }): Mail =>
-  letter(`Hello ${name},`, {
+  letter(name, {
     to,
     subject: 'Set a new password for ChatApp',
     paragraphs: [
@@ -26,8 +29,8 @@ export const resetMail = ({ to, name, username, link }: ToPerson & { link: strin
     link: { href: link, words: 'Set a new password' },
   })
 
-export const confirmMail = ({ to, name, username, link }: ToPerson & { link: string }): Mail =>
-  letter(`Hello ${name},`, {
+export const confirmMail = ({ to, username, link }: ToStranger): Mail =>
+  letter(null, {
     to,
     subject: 'Confirm your address for ChatApp',
     paragraphs: [
@@ -37,8 +40,8 @@ export const confirmMail = ({ to, name, username, link }: ToPerson & { link: str
     link: { href: link, words: 'Confirm this address' },
   })
 
-export const alreadyMail = ({ to, username, link }: { to: string; username: string; link: string }): Mail =>
-  letter('Hello,', {
+export const alreadyMail = ({ to, username, link }: ToStranger): Mail =>
+  letter(null, {
     to,
     subject: 'You have an account on ChatApp',
     paragraphs: [
@@ -49,7 +52,7 @@ export const alreadyMail = ({ to, username, link }: { to: string; username: stri
   })
 
 export const askedMail = ({ to, name, username }: ToPerson): Mail =>
-  letter(`Hello ${name},`, {
+  letter(name, {
     to,
     subject: 'Another address for your ChatApp account',
     paragraphs: [
@@ -58,7 +61,8 @@ export const askedMail = ({ to, name, username }: ToPerson): Mail =>
     ],
   })
 
-function letter(greeting: string, { to, subject, paragraphs: [first, ...rest], link }: Letter): Mail {
+function letter(name: string | null, { to, subject, paragraphs: [first, ...rest], link }: Letter): Mail {
+  const greeting = name === null ? 'Hello,' : `Hello ${name},`
   const lines = [greeting, first, ...(link ? [link.href] : []), ...rest]
   const html = [
     `<p>${escaped(greeting)}</p>`,

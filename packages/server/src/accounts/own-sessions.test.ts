@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectRefusal } from '../testing/expect-refusal.ts'
 import { castPassword, startTestServer, type TestPerson, type TestServer } from '../testing/index.ts'
@@ -102,6 +103,28 @@ test('a new password ends the others, and only the new one lets in', async () =>
   expect([await status(phone), await status(desk)]).toEqual([401, 200])
   await expect(signIn(server, desk.username)).rejects.toThrow('unauthenticated')
   expect((await signIn(server, desk.username, newPassword)).username).toBe(desk.username)
+})
+
+test('nobody who signs in at that moment stays in by the old one', async () => {
+  const ana = await server.join(`ana_${++count}`)
+  const body = { currentPassword: castPassword, password: newPassword }
+  let isChanged = false
+  const change = ana.call('changePassword', { body }).then(({ status }) => {
+    isChanged = true
+    return status
+  })
+  const others: TestPerson[] = []
+  const tries: Promise<unknown>[] = []
+  while (!isChanged && tries.length < 100) {
+    const other = server.stranger()
+    others.push(other)
+    tries.push(other.call('signIn', { body: { login: ana.username, password: castPassword } }))
+    await setTimeout(10)
+  }
+  expect(await change).toBe(204)
+  await Promise.all(tries)
+  expect(await Promise.all(others.map(status))).toEqual(others.map(() => 401))
+  expect(await sessionsOf(ana)).toHaveLength(1)
 })
 
 test('with a wrong current password nothing changes, and guessing is slowed down like a sign-in', async () => {

@@ -9,6 +9,7 @@ import type { AccountDeps, Client } from './accounts-rules.ts'
 import { refuseCommon } from './common-passwords.ts'
 import { provePassword } from './confirming.ts'
 import { deviceOf } from './device.ts'
+import { takeBackChanges } from './reset-rules.ts'
 
 export async function listSessions(
   { storage, runtime }: AccountDeps,
@@ -48,7 +49,7 @@ export async function changePassword(
   client: Client,
   { currentPassword, password }: OperationInput<'changePassword'>['body'],
 ): Promise<void> {
-  const { storage, passwords, runtime, onSessionEnded } = deps
+  const { storage, passwords, runtime, onSessionEnded, tellOwn } = deps
   const queries = accountQueries(storage.db)
   const account = await provePassword(deps, caller, client, currentPassword, '/currentPassword')
   refuseCommon(password, await queries.userByKey(caller.key))
@@ -58,9 +59,13 @@ export async function changePassword(
     // Somebody else may have changed it meanwhile, from another device.
     if (!(await queries.savePassword(trx, account.id, account.password, hash, now)))
       throw refuseField('/currentPassword', 'wrong')
+    await takeBackChanges(trx, caller.key)
     const ended = await queries.deleteSessions(trx, caller.key, { allBut: caller.sessionId })
     await record(trx, runtime, { action: 'password-changed', ...byThemselves(caller, client.address) })
-    afterCommit(() => ended.forEach(onSessionEnded))
+    afterCommit(() => {
+      ended.forEach(onSessionEnded)
+      tellOwn(caller.key)
+    })
   })
 }
 

@@ -7,7 +7,7 @@ import type { Trx } from '../storage/storage.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
 import type { AccountDeps, Client } from './accounts-rules.ts'
-import { findLogin, ownAddress } from './addresses.ts'
+import { findRecipient, ownAddress } from './addresses.ts'
 import { refuseCommon } from './common-passwords.ts'
 import { digestOf } from './digest.ts'
 import { emailQueries } from './email-queries.ts'
@@ -29,7 +29,7 @@ export function forgotPassword(deps: AccountDeps, { login }: OperationInput<'for
 }
 
 async function queueMail({ storage, mayMail }: AccountDeps, mails: MailQueue, login: string): Promise<void> {
-  const found = await findLogin(storage.db, login)
+  const found = await findRecipient(storage.db, login)
   if (found && mayMail(found.key)) await mails.add('reset-password', found.key)
 }
 
@@ -38,10 +38,11 @@ export async function writeResetMail(deps: TokenDeps, origin: string, userKey: n
   const queries = accountQueries(deps.storage.db)
   if (!(await queries.passwordOf(userKey))) return null
   const { username, name, email, pending_email } = await queries.userByKey(userKey)
-  const to = ownAddress(username, email) ?? pending_email
+  const own = ownAddress(username, email)
+  const to = own ?? pending_email
   if (to === null) return null
   const token = await transaction(deps.storage, (trx) => saveNewToken(trx, deps, userKey))
-  return resetMail({ to, name, username, link: `${origin}/reset#${token}` })
+  return resetMail({ to, name: own && name, username, link: `${origin}/reset#${token}` })
 }
 
 /** Makes a token for somebody, at the command line. @returns null when there is nobody of this name. */
@@ -99,8 +100,8 @@ export async function resetPassword(
   })
 }
 
-/** Whoever asked for them may be whom a new password keeps out. */
-async function takeBackChanges(trx: Trx, userKey: number): Promise<void> {
+/** Another address that was asked for, and every link: whoever asked may be whom a new password keeps out. */
+export async function takeBackChanges(trx: Trx, userKey: number): Promise<void> {
   await accountQueries(trx).deleteTokensAbout(trx, userKey)
   const { username, email } = await accountQueries(trx).userByKey(userKey)
   if (ownAddress(username, email) !== null) await emailQueries(trx).deletePending(userKey)

@@ -20,18 +20,29 @@ export async function proveSecondFactor(
   person: string | number,
   code: string | undefined,
 ): Promise<void> {
-  const { storage, guard } = deps
-  const factor = await secondFactorQueries(storage.db).factorOf(by, person)
+  const factor = await secondFactorQueries(deps.storage.db).factorOf(by, person)
   if (!factor) return
   if (code === undefined) throw new Refused('second_factor_required')
-  const name = `code of ${factor.user_key}`
-  await guard.ask(name, anywhere)
-  guard.check(name, anywhere)
-  if (!(await takeCode(deps, factor, plainCode(code)))) {
-    await guard.failed(name, anywhere)
-    throw refuseField('/code', 'wrong')
-  }
-  await guard.succeeded(name, anywhere)
+  await requireRightCode(deps, factor.user_key, () => takeCode(deps, factor, plainCode(code)))
+}
+
+/**
+ * @param take uses a code up, and tells whether it was good.
+ * @throws Refused `validation_failed` when it was not; `rate_limited` for who guesses.
+ */
+export function requireRightCode(
+  { guard }: Pick<AccountDeps, 'guard'>,
+  userKey: number,
+  take: () => Promise<boolean>,
+): Promise<void> {
+  const name = `code of ${userKey}`
+  return guard.inTurn(name, anywhere, async () => {
+    if (!(await take())) {
+      await guard.failed(name, anywhere)
+      throw refuseField('/code', 'wrong')
+    }
+    await guard.succeeded(name, anywhere)
+  })
 }
 
 /** As it is compared: people type what they see, with its spaces and dashes. */

@@ -2,14 +2,14 @@
 import { randomBytes } from 'node:crypto'
 import { limits, type OperationInput, type OperationOutput } from '@chatapp/contract'
 import { record } from '../audit/audit.ts'
-import { Refused, refuseField } from '../http/refused.ts'
+import { Refused } from '../http/refused.ts'
 import type { Caller } from '../http/route.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
 import type { AccountDeps, Client } from './accounts-rules.ts'
 import { requireFresh } from './confirming.ts'
 import { digestOf } from './digest.ts'
-import { plainCode } from './second-factor-codes.ts'
+import { plainCode, requireRightCode } from './second-factor-codes.ts'
 import { secondFactorQueries } from './second-factor-queries.ts'
 import { base32, stepOf } from './totp.ts'
 
@@ -52,10 +52,10 @@ export async function beginSecondFactor(
 
 /**
  * From now on a code is asked for.
- * @throws Refused `validation_failed` for a wrong code; `revision_conflict` when none was begun, or it is on already.
+ * @throws Refused as `requireRightCode` does; `revision_conflict` when none was begun, or it is on already.
  */
 export async function finishSecondFactor(
-  { storage, sealing, runtime }: AccountDeps,
+  { storage, sealing, guard, runtime }: AccountDeps,
   { key }: Caller,
   { address }: Client,
   { code }: OperationInput<'finishSecondFactor'>['body'],
@@ -63,16 +63,19 @@ export async function finishSecondFactor(
   const queries = secondFactorQueries(storage.db)
   const now = runtime.now()
   const recoveryCodes = newRecoveryCodes()
-  await transaction(storage, async (trx) => {
-    const factor = await queries.lockFactor(trx, key)
-    if (!factor || factor.confirmed_at !== null) throw new Refused('revision_conflict')
-    const step = stepOf(sealing.open(factor.secret, key), plainCode(code), now)
-    if (step === null) throw refuseField('/code', 'wrong')
-    // The code is used up with it.
-    await queries.turnOn(trx, key, now, step)
-    await queries.saveRecoveryCodes(trx, key, recoveryCodes.map(digestOf))
-    await record(trx, runtime, { action: 'second-factor-on', actorKey: key, subjectKey: key, address })
-  })
+  const turnOn = () =>
+    transaction(storage, async (trx) => {
+      const factor = await queries.lockFactor(trx, key)
+      if (!factor || factor.confirmed_at !== null) throw new Refused('revision_conflict')
+      const step = stepOf(sealing.open(factor.secret, key), plainCode(code), now)
+      if (step === null) return false
+      // The code is used up with it.
+      await queries.turnOn(trx, key, now, step)
+      await queries.saveRecoveryCodes(trx, key, recoveryCodes.map(digestOf))
+      await record(trx, runtime, { action: 'second-factor-on', actorKey: key, subjectKey: key, address })
+      return true
+    })
+  await requireRightCode({ guard }, key, turnOn)
   return { recoveryCodes: recoveryCodes.map(inGroups) }
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { Refused } from '../http/refused.ts'
+import { turnOnSecondFactor } from '../testing/authenticator.ts'
 import { expectRefusal } from '../testing/expect-refusal.ts'
 import { castPassword, startTestServer } from '../testing/index.ts'
 import { hourMs, minuteMs, TestClock } from '../testing/test-clock.ts'
@@ -20,6 +21,8 @@ function waitFor(guard: SignInGuard, login: string, address: string): number {
 const fail = (guard: SignInGuard, times: number, login = 'ana', address = '192.0.2.1') => {
   for (let i = 0; i < times; i++) guard.failed(login, address)
 }
+
+const statusesOf = (answers: { status: number }[]) => answers.map(({ status }) => status).sort()
 
 test('after five failures each further one doubles the wait, up to a quarter of an hour', () => {
   const clock = new TestClock()
@@ -116,5 +119,36 @@ test('who guesses has to wait, even with the right password, and is told for how
   }
   expect((await signIn('ben', castPassword)).status).toBe(200)
   expect((await signIn('ana', castPassword)).status).toBe(200)
+  expect(server.unexpected).toEqual([])
+})
+
+test('guesses at the same moment are counted one after the other', async () => {
+  await using server = await startTestServer({ env: { RATE_LIMIT: 'on', REDIS_URL: '' } })
+  await server.join('ana')
+  const guess = () => server.stranger().call('signIn', { body: { login: 'ana', password: 'a guess' } })
+  const answers = await Promise.all(Array.from({ length: 10 }, guess))
+  expect(statusesOf(answers)).toEqual([...Array(5).fill(401), ...Array(5).fill(429)])
+  expect(server.unexpected).toEqual([])
+})
+
+test('so are codes, from wherever they come, and those that would turn a second step on', async () => {
+  const env = { RATE_LIMIT: 'on', REDIS_URL: '', TRUSTED_PROXIES: '127.0.0.1' }
+  await using server = await startTestServer({ env })
+  const [ana, ben] = [await server.join('ana'), await server.join('ben')]
+  const { app } = await turnOnSecondFactor(ana)
+  const body = { login: 'ana', password: castPassword, code: app.wrongCode() }
+  const guess = (_: unknown, i: number) =>
+    server.stranger().request('POST', '/api/v1/sign-in', body, {
+      'content-type': 'application/json',
+      'x-forwarded-for': `192.0.2.${i}`,
+    })
+  const answers = await Promise.all(Array.from({ length: 20 }, guess))
+  expect(statusesOf(answers)).toEqual([...Array(5).fill(422), ...Array(15).fill(429)])
+
+  await ben.call('beginSecondFactor')
+  const finished = Array.from({ length: 8 }, () =>
+    ben.call('finishSecondFactor', { body: { code: 'abcdef' } }),
+  )
+  expect(statusesOf(await Promise.all(finished))).toEqual([...Array(5).fill(422), ...Array(3).fill(429)])
   expect(server.unexpected).toEqual([])
 })

@@ -22,11 +22,34 @@ export class SignInGuard {
   readonly #now: () => number
   readonly #shared: SharedFailures | null
   readonly #failures = new Map<string, { count: number; lastAt: number }>()
+  /** When the latest try that began is over. */
+  readonly #turns = new Map<string, Promise<void>>()
 
   constructor(isOn: boolean, now: () => number, shared: SharedFailures | null = null) {
     this.#isOn = isOn
     this.#now = now
     this.#shared = isOn ? shared : null
+  }
+
+  /**
+   * One try of an account at an address after the other: of many at once, each would be let in before the first has
+   * failed. What is tried says `failed` or `succeeded`. @throws Refused as `check` does.
+   */
+  async inTurn<T>(login: string, address: string, attempt: () => Promise<T>): Promise<T> {
+    if (!this.#isOn) return attempt()
+    const key = keyOf(login, address)
+    const before = this.#turns.get(key)
+    const { promise: turn, resolve: end } = Promise.withResolvers<void>()
+    this.#turns.set(key, turn)
+    await before
+    try {
+      await this.ask(login, address)
+      this.check(login, address)
+      return await attempt()
+    } finally {
+      end()
+      if (this.#turns.get(key) === turn) this.#turns.delete(key)
+    }
   }
 
   /** Hears what other processes have counted, before `check`. */
