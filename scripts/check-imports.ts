@@ -27,6 +27,7 @@ const features = [
   'attachments',
   'messages',
   'inbox',
+  'export',
   'demo',
   'admin',
 ]
@@ -44,7 +45,8 @@ const serverParts: Record<string, string[]> = {
   redis: [],
   bus: ['redis'],
   live: ['bus'],
-  app: belowApp,
+  'app-types': belowApp,
+  app: [...belowApp, 'app-types'],
   main: [...belowApp, 'app'],
   cli: [...belowApp, 'app', 'main'],
 }

@@ -31,6 +31,12 @@ interface Blob {
   readonly type: string
   arrayBuffer(): Promise<ArrayBuffer>
 }
+declare const Blob: {
+  new (parts: (string | Uint8Array<ArrayBuffer>)[], options?: { type?: string }): Blob
+}
+interface ByteReader {
+  read(): Promise<{ done: false; value: Uint8Array<ArrayBuffer> } | { done: true; value: undefined }>
+}
 interface RequestInit {
   method?: string
   headers?: Record<string, string>
@@ -44,6 +50,7 @@ interface Response {
   readonly ok: boolean
   readonly status: number
   readonly headers: Headers
+  readonly body: { getReader(): ByteReader } | null
   json(): Promise<unknown>
   text(): Promise<string>
   blob(): Promise<Blob>

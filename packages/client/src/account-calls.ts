@@ -8,7 +8,7 @@ import type {
   SessionState,
   Upload,
 } from '@chatapp/contract'
-import type { Rest } from './rest.ts'
+import type { CallOptions, Downloaded, Rest } from './rest.ts'
 
 type ForgotPassword = OperationInput<'forgotPassword'>['body']
 type ResetPassword = OperationInput<'resetPassword'>['body']
@@ -53,6 +53,14 @@ export interface AccountCalls {
   endSession(id: string): Promise<void>
   /** Ends every session but this one. */
   endOtherSessions(): Promise<void>
+  /**
+   * All that is kept of one, as a file to be saved; a page to be read, or JSON. Must be confirmed, and one at a time.
+   * @param onProgress hears how many messages have come, and of how many.
+   */
+  exportData(
+    format: 'json' | 'html',
+    options?: CallOptions & { onProgress?(done: number, total: number): void },
+  ): Promise<Downloaded>
   /** Whether signing in takes a code after the password, and how many recovery codes are left. */
   getSecondFactor(): Promise<SecondFactor>
   /** A new secret for an authenticator app. Nothing changes until `finishSecondFactor`. Must be confirmed. */
@@ -86,6 +94,22 @@ export const accountCalls = (rest: Rest, take: (me: Me) => void): AccountCalls =
   listSessions: async () => (await rest.call('listSessions')).items,
   endSession: (id) => rest.call('endSession', { params: { id } }),
   endOtherSessions: () => rest.call('endOtherSessions'),
+  async exportData(format, { signal, onProgress } = {}) {
+    let lines = 0
+    return rest.download(
+      'exportData',
+      { query: { format } },
+      {
+        ...(signal && { signal }),
+        onPiece(piece, headers) {
+          const total = Number(headers.get('x-total-messages') ?? 0)
+          // Each message is a line; the few others at the beginning make no difference.
+          lines += lineFeedsIn(piece)
+          onProgress?.(Math.min(lines, total), total)
+        },
+      },
+    )
+  },
   getSecondFactor: () => rest.call('getSecondFactor'),
   beginSecondFactor: () => rest.call('beginSecondFactor'),
   finishSecondFactor: async (code) =>
@@ -96,3 +120,9 @@ export const accountCalls = (rest: Rest, take: (me: Me) => void): AccountCalls =
   createToken: (body) => rest.call('createToken', { body }),
   revokeToken: (id) => rest.call('revokeToken', { params: { id } }),
 })
+
+function lineFeedsIn(bytes: Uint8Array): number {
+  let count = 0
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count++
+  return count
+}

@@ -3,7 +3,7 @@ export { type ChatClient, type ChatClientOptions, createChatClient } from './cli
 export { type Runtime, systemRuntime } from './client-runtime.ts'
 export { onUnread } from './on-unread.ts'
 export { memoryOutboxStore, type OutboxStore, type PendingSend } from './pending-send.ts'
-export { createRest, type Fetch, type Rest } from './rest.ts'
+export { createRest, type Downloaded, type Fetch, type Rest } from './rest.ts'
 export type { ChatView, Snapshot } from './snapshot.ts'
 export { createSocket, type Socket, type SocketConstructor, type SocketLike } from './socket.ts'
 export { positionOf } from './state.ts'

@@ -32,6 +32,25 @@ export interface Rest {
    * two minutes).
    */
   call<N extends JsonOperation>(name: N, ...given: CallArguments<N>): Promise<OperationOutput<N>>
+  /** Asks for a file. Throws as `call` does, also when no piece of it came for 15 s, or it broke off. */
+  download<N extends BytesOperation>(
+    name: N,
+    input: OperationInput<N>,
+    options?: DownloadOptions,
+  ): Promise<Downloaded>
+}
+
+type BytesOperation = Exclude<OperationName, JsonOperation>
+
+export interface DownloadOptions extends CallOptions {
+  /** Hears of each piece as it comes. */
+  onPiece?(piece: Uint8Array, headers: Headers): void
+}
+
+export interface Downloaded {
+  blob: Blob
+  /** As the server names the file. */
+  fileName: string
 }
 
 export interface RestOptions {
@@ -56,44 +75,71 @@ interface Parts {
 }
 
 export function createRest({ baseUrl, fetch, headers, runtime, onSignedOut }: RestOptions): Rest {
-  return {
-    async call<N extends JsonOperation>(name: N, ...given: CallArguments<N>): Promise<OperationOutput<N>> {
-      const { method, path, body, type } = toRequest(routes[name], (given[0] ?? {}) as Parts)
-      const stop = given[1]?.signal
-      const timeout = new AbortController()
-      const timer = runtime.setTimeout(
-        () => timeout.abort(),
-        typeof body === 'object' ? uploadTimeoutMs : timeoutMs,
-      )
-      try {
-        const init: RequestInit = {
-          method,
-          headers: {
-            accept: 'application/json',
-            ...headers,
-            ...(body && { 'content-type': type }),
-          },
-          credentials: 'same-origin',
-          signal: stop ? AbortSignal.any([stop, timeout.signal]) : timeout.signal,
-        }
-        // A file goes as it is, and the platform knows its own.
-        if (body) init.body = body as Blob | string
-        const response = await fetch(baseUrl + path, init)
-        const text = await response.text()
-        if (stop?.aborted) throw new NetworkError('stopped')
-        return toOutput(response, text) as OperationOutput<N>
-      } catch (error) {
-        // Signing in answers this to a wrong password.
-        if (isCode(error, 'unauthenticated') && name !== 'signIn') onSignedOut?.()
-        if (error instanceof ApiError || error instanceof NetworkError) throw error
-        throw new NetworkError(
-          stop?.aborted ? 'stopped' : timeout.signal.aborted ? 'timeout' : 'failed',
-          error,
-        )
-      } finally {
-        runtime.clearTimeout(timer)
+  /** @param read what is made of the answer; it calls `goesOn` when it is to have as long again. */
+  async function ask<T>(
+    name: OperationName,
+    parts: Parts,
+    stop: AbortSignal | undefined,
+    read: (response: Response, goesOn: () => void) => Promise<T>,
+  ): Promise<T> {
+    const { method, path, body, type } = toRequest(routes[name], parts)
+    const timeout = new AbortController()
+    const wait = () =>
+      runtime.setTimeout(() => timeout.abort(), typeof body === 'object' ? uploadTimeoutMs : timeoutMs)
+    let timer = wait()
+    try {
+      const init: RequestInit = {
+        method,
+        headers: {
+          accept: 'application/json',
+          ...headers,
+          ...(body && { 'content-type': type }),
+        },
+        credentials: 'same-origin',
+        signal: stop ? AbortSignal.any([stop, timeout.signal]) : timeout.signal,
       }
-    },
+      // A file goes as it is, and the platform knows its own.
+      if (body) init.body = body as Blob | string
+      const output = await read(await fetch(baseUrl + path, init), () => {
+        runtime.clearTimeout(timer)
+        timer = wait()
+      })
+      if (stop?.aborted) throw new NetworkError('stopped')
+      return output
+    } catch (error) {
+      // Signing in answers this to a wrong password.
+      if (isCode(error, 'unauthenticated') && name !== 'signIn') onSignedOut?.()
+      if (error instanceof ApiError || error instanceof NetworkError) throw error
+      throw new NetworkError(stop?.aborted ? 'stopped' : timeout.signal.aborted ? 'timeout' : 'failed', error)
+    } finally {
+      runtime.clearTimeout(timer)
+    }
+  }
+
+  return {
+    call: <N extends JsonOperation>(name: N, ...given: CallArguments<N>) =>
+      ask(
+        name,
+        (given[0] ?? {}) as Parts,
+        given[1]?.signal,
+        async (response) => toOutput(response, await response.text()) as OperationOutput<N>,
+      ),
+    download: (name, input, { signal, onPiece } = {}) =>
+      ask(name, input as Parts, signal, async (response, goesOn) => {
+        if (!response.ok || !response.body) throw toOutput(response, await response.text())
+        const reader = response.body.getReader()
+        const pieces: Uint8Array<ArrayBuffer>[] = []
+        for (;;) {
+          const { done, value } = await reader.read()
+          if (done) break
+          goesOn()
+          pieces.push(value)
+          onPiece?.(value, response.headers)
+        }
+        const type = response.headers.get('content-type') ?? ''
+        const fileName = /filename="([^"]*)"/.exec(response.headers.get('content-disposition') ?? '')?.[1]
+        return { blob: new Blob(pieces, { type }), fileName: fileName ?? name }
+      }),
   }
 }
 

@@ -10,9 +10,6 @@ export const auditActions = [
   'invitation-made',
   'invitation-revoked',
   'email-changed',
-  'deletion-asked',
-  'deletion-taken-back',
-  'deleted',
   'password-changed',
   'password-reset',
   'reset-link-made',
@@ -25,6 +22,10 @@ export const auditActions = [
   'role-changed',
   'banned',
   'unbanned',
+  'exported',
+  'deletion-asked',
+  'deletion-taken-back',
+  'deleted',
   'messages-read',
 ] as const
 

@@ -61,7 +61,7 @@ test.each(all)('%s tells of every error that its kind may give, each once', (nam
 
 test.each(all)('%s is not for programs when it is about the account itself', (name, operation) => {
   const isAboutAccount =
-    /^(signOut|deleteAccount)$/.test(name) || /\/me\/(?!avatar)|\/admin\//.test(routes[name])
+    ['signOut', 'deleteAccount'].includes(name) || /\/me\/(?!avatar)|\/admin\//.test(routes[name])
   expect(operation.onlySessions ?? false).toBe(isAboutAccount)
   if (operation.onlySessions) expect(operation.caller).not.toBe('anyone')
 })

@@ -56,7 +56,7 @@ export type InputOf<O> = Part<O, 'params'> & Part<O, 'query'> & Part<O, 'body'> 
 /** What comes back when it went well. */
 export type OutputOf<O> = O extends { readonly replies: infer R }
   ? {
-      [S in keyof R]: R[S] extends TSchema ? Static<R[S]> : R[S] extends Bytes ? Uint8Array : undefined
+      [S in keyof R]: R[S] extends Bytes ? Uint8Array : R[S] extends TSchema ? Static<R[S]> : undefined
     }[keyof R]
   : never
 

@@ -10,6 +10,7 @@ export const routes = {
   resetPassword: 'POST /api/v1/password/reset',
   getMe: 'GET /api/v1/me',
   updateProfile: 'PATCH /api/v1/me',
+  exportData: 'GET /api/v1/me/export',
   deleteAccount: 'DELETE /api/v1/me',
   setAvatar: 'PUT /api/v1/me/avatar',
   removeAvatar: 'DELETE /api/v1/me/avatar',

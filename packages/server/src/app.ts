@@ -2,19 +2,18 @@
 import type { AddressInfo } from 'node:net'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { ServerFrame } from '@chatapp/contract'
-import type { FastifyInstance } from 'fastify'
 import packageJson from '../package.json' with { type: 'json' }
 import { createAccounts } from './accounts/accounts.ts'
 import { accountRoutes } from './accounts/accounts-routes.ts'
-import { needsSetUp } from './accounts/accounts-rules.ts'
+import { needsSetUp } from './accounts/set-up-token.ts'
 import { forgetAfterMs } from './accounts/sign-in-guard.ts'
 import { currentPolicy } from './accounts/sign-up-policy.ts'
 import { Suspensions } from './accounts/suspensions.ts'
 import { adminRoutes } from './admin/admin-routes.ts'
 import { Pulse } from './admin/pulse.ts'
+import type { App, AppOptions } from './app-types.ts'
 import { sweepAudit } from './audit/audit.ts'
 import {
-  type Bus,
   changedSessions,
   demoChanged,
   endedSessions,
@@ -24,12 +23,13 @@ import {
 } from './bus/bus.ts'
 import { MemoryBus } from './bus/memory-bus.ts'
 import { RedisBus } from './bus/redis-bus.ts'
-import { type Config, isLoopback } from './config.ts'
+import { isLoopback } from './config.ts'
 import { Access } from './conversations/access.ts'
 import { Demo } from './demo/demo.ts'
 import { createDemoDoor, hostGuests } from './demo/demo-door.ts'
 import { demoRoutes } from './demo/demo-routes.ts'
 import { type DemoDeps, offersDemo, replacesDemo } from './demo/demo-rules.ts'
+import { Exports } from './export/exports.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { allowedOrigins } from './http/origins.ts'
 import { addPages } from './http/pages.ts'
@@ -52,34 +52,10 @@ import { Usernames } from './people/usernames.ts'
 import { RedisLink } from './redis/redis-link.ts'
 import { shareBuckets } from './redis/shared-buckets.ts'
 import { shareFailures } from './redis/shared-failures.ts'
-import type { Runtime } from './runtime.ts'
 import { openForServing, ping } from './storage/database.ts'
 import { calm, refusalOf } from './storage/failures.ts'
 import { readEpoch } from './storage/instance.ts'
 import { Nodes } from './storage/nodes.ts'
-import type { Storage } from './storage/storage.ts'
-
-export interface AppOptions {
-  config: Config
-  runtime: Runtime
-  /** The built web app; null serves the API alone. */
-  webDir: string | null
-  /** Seconds between heartbeats, for tests in a hurry. */
-  beatSeconds?: number
-  /** The channel layer; unless given, what the settings ask for. */
-  bus?: Bus
-}
-
-export interface App {
-  readonly url: string
-  readonly http: FastifyInstance
-  readonly hub: Hub
-  readonly storage: Storage
-  needsSetUp(): Promise<boolean>
-  createSetUpToken(): Promise<string>
-  /** Finishes what is under way, sends the sockets away, closes the database. */
-  close(): Promise<void>
-}
 
 const hourMs = 3_600_000
 
@@ -170,6 +146,7 @@ export async function startApp({
   opened.defer(() => departures.close())
   const append = createAppend(storage, ring, pulse.sent)
   const inbox = inboxQueries(storage.scans)
+  const exports = new Exports({ accounts: accounts.deps, inbox, log })
   const hub = new Hub({
     bus,
     epoch,
@@ -224,6 +201,7 @@ export async function startApp({
         ...settings,
       }),
       ...inboxRoutes({ queries: inbox, access, usernames, epoch }),
+      ...exports.routes,
       ...demoRoutes(demoDeps),
       ...adminRoutes({
         ...{ accounts: accounts.deps, storage, runtime, usernames, nodes, pulse },
@@ -282,6 +260,7 @@ export async function startApp({
       isClosing = true
       clearInterval(sweep)
       loopDelay.disable()
+      exports.close()
       const answered = http.close()
       // A connection whose last request has just been answered would otherwise be kept open for more.
       const letGo = setInterval(() => http.server.closeIdleConnections(), 20)

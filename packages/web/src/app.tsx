@@ -62,13 +62,13 @@ const NewTokenScreen = lazy(async () => ({
 const ProfileScreen = lazy(async () => ({
   default: (await import('./settings/profile-screen.tsx')).ProfileScreen,
 }))
-const AdminScreen = lazy(async () => ({ default: (await import('./admin/admin-screen.tsx')).AdminScreen }))
 const WelcomeBackScreen = lazy(async () => ({
   default: (await import('./leaving/welcome-back-screen.tsx')).WelcomeBackScreen,
 }))
 const GoodbyeScreen = lazy(async () => ({
   default: (await import('./leaving/goodbye-screen.tsx')).GoodbyeScreen,
 }))
+const AdminScreen = lazy(async () => ({ default: (await import('./admin/admin-screen.tsx')).AdminScreen }))
 const TryScreen = lazy(async () => ({ default: (await import('./try-it/try-screen.tsx')).TryScreen }))
 
 const ForgotScreen = lazy(async () => ({ default: (await import('./reset/forgot-screen.tsx')).ForgotScreen }))
@@ -146,6 +146,11 @@ function SignedIn() {
             <TwoStepScreen />
           </Suspense>
         </Route>
+        <Route path="/welcome-back">
+          <Suspense>
+            <WelcomeBackScreen />
+          </Suspense>
+        </Route>
         {isAdmin && (
           <Route path="/admin/*?">
             <Suspense>
@@ -153,11 +158,6 @@ function SignedIn() {
             </Suspense>
           </Route>
         )}
-        <Route path="/welcome-back">
-          <Suspense>
-            <WelcomeBackScreen />
-          </Suspense>
-        </Route>
         <Route path="/">
           <EmptyPane icon={MessagesSquare}>Choose a chat, or begin a new one.</EmptyPane>
         </Route>

@@ -2,6 +2,7 @@ import { type Asked, type Handlers, Reply } from '../http/route.ts'
 import {
   type AccountDeps,
   type Client,
+  clearCookie,
   readMe,
   type SignedIn,
   setUp,
@@ -35,7 +36,8 @@ type AccountOperation =
       | 'endSession'
       | 'endOtherSessions'
     )
-  | ('changeEmail' | 'confirmEmail' | 'deleteAccount')
+  | 'deleteAccount'
+  | ('changeEmail' | 'confirmEmail')
   | ('getSecondFactor' | 'beginSecondFactor' | 'finishSecondFactor')
   | ('turnOffSecondFactor' | 'replaceRecoveryCodes')
   | ('listTokens' | 'createToken' | 'revokeToken')
@@ -59,9 +61,9 @@ export function accountRoutes(deps: AccountDeps): Handlers<AccountOperation> {
     endSession: (caller, { params }, asked) => done(endSession(deps, caller, clientOf(asked), params.id)),
     endOtherSessions: (caller, _input, asked) => done(endOtherSessions(deps, caller, clientOf(asked))),
     deleteAccount: async (caller, _input, asked) => {
-      const client = clientOf(asked)
-      await askToLeave(deps, caller, client)
-      return new Reply(204, undefined, { 'set-cookie': await signOut(deps, caller, client) })
+      await askToLeave(deps, caller, clientOf(asked))
+      const cleared = await clearCookie(deps, caller, clientOf(asked))
+      return new Reply(204, undefined, { 'set-cookie': cleared })
     },
     getSecondFactor: (caller) => readSecondFactor(deps, caller),
     beginSecondFactor: (caller) => beginSecondFactor(deps, caller),

@@ -73,7 +73,6 @@ export interface SignedIn {
   wasLeaving?: boolean
 }
 
-const setUpTokenMs = 7 * 24 * 3_600_000
 /** @throws Refused `forbidden` for who may not make an account here, with the invitation given or without. */
 export async function signUp(
   deps: AccountDeps,
@@ -112,14 +111,20 @@ export const createAdmin = (deps: AccountDeps, registration: Registration): Prom
   })
 
 /** Ends the session behind the cookie. @returns the cookie that clears it in the browser, under its path. */
-export async function signOut(
-  { storage, engine, runtime }: AccountDeps,
-  { key, cookiePath: path = '/' }: Caller,
+export async function signOut(deps: AccountDeps, caller: Caller, client: Client): Promise<string[]> {
+  const cleared = await clearCookie(deps, caller, client)
+  const by = { actorKey: caller.key, subjectKey: caller.key, address: client.address }
+  await record(deps.storage.db, deps.runtime, { action: 'signed-out', ...by })
+  return cleared
+}
+
+/** The same, also of a session that has ended, and as a part of something else. */
+export async function clearCookie(
+  { engine }: AccountDeps,
+  { cookiePath: path = '/' }: Caller,
   client: Client,
 ): Promise<string[]> {
   const { headers } = await engine.api.signOut({ headers: headersOf(client), returnHeaders: true })
-  const { address } = client
-  await record(storage.db, runtime, { action: 'signed-out', actorKey: key, subjectKey: key, address })
   const { name } = (await engine.context).authCookies.sessionToken
   // The engine also clears cookies that it would set for features not used here.
   return headers
@@ -131,21 +136,6 @@ export async function signOut(
 export async function readMe({ storage }: Pick<AccountDeps, 'storage'>, key: number): Promise<Me> {
   const user = await accountQueries(storage.db).userByKey(key)
   return meFrom({ ...user, createdAt: user.created_at }, user.pending_email)
-}
-
-export const needsSetUp = async ({ storage }: AccountDeps): Promise<boolean> =>
-  !(await accountQueries(storage.db).hasAdmin(storage.db))
-
-/** A token that makes the first administrator, once, within a week; only its digest is kept. */
-export async function createSetUpToken({ storage, runtime }: AccountDeps): Promise<string> {
-  const token = runtime.newSecret()
-  await accountQueries(storage.db).saveToken(
-    storage.db,
-    digestOf(token),
-    'set-up',
-    runtime.now() + setUpTokenMs,
-  )
-  return token
 }
 
 interface RegistrationKind {

@@ -8,10 +8,11 @@ export const administrationQueries = {
       .selectFrom('auth_user')
       .select(['key', 'role', 'banned'])
       .where('username', '=', username)
+      .where('left_at', 'is', null)
       .forUpdate()
       .executeTakeFirst(),
 
-  /** Whether somebody else is an administrator who may sign in. */
+  /** Whether somebody else is an administrator who may sign in, and has not asked to be deleted. */
   hasOtherAdmin: async (trx: Trx, userKey: number) =>
     (await trx
       .selectFrom('auth_user')
@@ -19,6 +20,7 @@ export const administrationQueries = {
       .where('role', '=', 'admin')
       .where('banned', '=', 0)
       .where('key', '!=', userKey)
+      .where('key', 'not in', trx.selectFrom('deletions').select('user_key'))
       .limit(1)
       .forUpdate()
       .executeTakeFirst()) !== undefined,

@@ -13,19 +13,6 @@ export function leavingQueries(db: Db) {
           .executeTakeFirstOrThrow()
       ).role,
 
-    /** Whether somebody else is an administrator, and stays. */
-    hasOtherAdmin: async (trx: Trx, userKey: number) =>
-      (await trx
-        .selectFrom('auth_user')
-        .select('key')
-        .where('role', '=', 'admin')
-        .where('banned', '=', 0)
-        .where('key', '!=', userKey)
-        .where('key', 'not in', trx.selectFrom('deletions').select('user_key'))
-        .limit(1)
-        .forUpdate()
-        .executeTakeFirst()) !== undefined,
-
     /** Whoever asked before has still the time that they were given then. */
     add: async (trx: Trx, userKey: number, askedAt: number, dueAt: number) => {
       const before = await trx
@@ -60,8 +47,8 @@ export function leavingQueries(db: Db) {
       trx.deleteFrom('mails').where('user_key', '=', userKey).execute(),
 
     /** @returns false when it was too late. */
-    takeBack: async (userKey: number) => {
-      const { numDeletedRows } = await db
+    takeBack: async (trx: Trx, userKey: number) => {
+      const { numDeletedRows } = await trx
         .deleteFrom('deletions')
         .where('user_key', '=', userKey)
         .where('done_at', 'is', null)

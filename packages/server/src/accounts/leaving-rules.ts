@@ -11,6 +11,7 @@ import type { Storage, Trx } from '../storage/storage.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
 import type { AccountDeps, Client } from './accounts-rules.ts'
+import { administrationQueries } from './administration-queries.ts'
 import { requireFresh } from './confirming.ts'
 import { emailQueries } from './email-queries.ts'
 import { leavingQueries } from './leaving-queries.ts'
@@ -20,13 +21,13 @@ import { tokenQueries } from './token-queries.ts'
 const graceMs = limits.graceDays * 24 * 3_600_000
 
 /**
- * Every session of theirs ends.
+ * Every session of theirs ends, and every token of their programs.
  * @throws Refused `forbidden` for the last administrator, and for the people of the demo; as `requireFresh` does.
  */
 export async function askToLeave(
   { storage, runtime, onSessionEnded }: Pick<AccountDeps, 'storage' | 'runtime' | 'onSessionEnded'>,
   caller: Caller,
-  { address }: Client,
+  { address }: Pick<Client, 'address'>,
 ): Promise<void> {
   const demoPeople = await readDemoPeople(storage.db)
   if (demoPeople && Object.values(demoPeople).includes(caller.key)) throw new Refused('forbidden')
@@ -35,14 +36,14 @@ export async function askToLeave(
   await transaction(storage, async (trx, afterCommit) => {
     await beAlone(trx)
     const isAdmin = (await queries.roleOf(trx, caller.key)) === 'admin'
-    if (isAdmin && !(await queries.hasOtherAdmin(trx, caller.key)))
+    if (isAdmin && !(await administrationQueries.hasOtherAdmin(trx, caller.key)))
       throw new Refused('forbidden', { detail: 'This is the last administrator.' })
     const now = runtime.now()
     await queries.add(trx, caller.key, now, now + graceMs)
-    const ended = await endAll({ db: storage.db }, trx, caller.key)
-    const by = { actorKey: caller.key, subjectKey: caller.key, address }
-    await record(trx, runtime, { action: 'deletion-asked', ...by })
-    afterCommit(() => ended.forEach(onSessionEnded))
+    const sessions = await accountQueries(storage.db).deleteSessions(trx, caller.key, {})
+    const programs = await tokenQueries(storage.db).removeAll(trx, caller.key)
+    await record(trx, runtime, { action: 'deletion-asked', ...byThemselves(caller.key, address) })
+    afterCommit(() => [...sessions, ...programs].forEach(onSessionEnded))
   })
 }
 
@@ -54,31 +55,30 @@ export async function askToLeave(
 export async function takeBack(
   { storage, runtime }: Pick<AccountDeps, 'storage' | 'runtime'>,
   userId: string,
-  { address }: Client,
+  { address }: Pick<Client, 'address'>,
 ): Promise<boolean> {
   const queries = leavingQueries(storage.db)
   const asked = await queries.of(userId)
   if (!asked) return false
-  if (!(await queries.takeBack(asked.user_key))) throw new Refused('unauthenticated')
-  const by = { actorKey: asked.user_key, subjectKey: asked.user_key, address }
-  await record(storage.db, runtime, { action: 'deletion-taken-back', ...by })
+  const { user_key } = asked
+  await transaction(storage, async (trx) => {
+    if (!(await queries.takeBack(trx, user_key))) throw new Refused('unauthenticated')
+    await record(trx, runtime, { action: 'deletion-taken-back', ...byThemselves(user_key, address) })
+  })
   return true
 }
 
-/** Sessions, and the tokens of programs. @returns their IDs. */
-async function endAll({ db }: Pick<Storage, 'db'>, trx: Trx, userKey: number): Promise<string[]> {
-  const sessions = await accountQueries(db).deleteSessions(trx, userKey, {})
-  return [...sessions, ...(await tokenQueries(db).removeAll(trx, userKey))]
-}
+const byThemselves = (key: number, address: string) => ({ actorKey: key, subjectKey: key, address })
 
-/** Everything that lets somebody in, or waits for them. @returns the IDs of the sessions that ended. */
+/** Everything that lets somebody in, or waits for them. @returns the IDs of the sessions and tokens that ended. */
 export async function removeWaysIn({ db }: Storage, trx: Trx, userKey: number): Promise<string[]> {
   const [accounts, leaving] = [accountQueries(db), leavingQueries(db)]
-  const ended = await endAll({ db }, trx, userKey)
+  const sessions = await accounts.deleteSessions(trx, userKey, {})
+  const programs = await tokenQueries(db).removeAll(trx, userKey)
   await leaving.deletePassword(trx, userKey)
   await secondFactorQueries(db).deleteFactor(trx, userKey)
   await accounts.deleteTokensAbout(trx, userKey)
-  await leaving.deleteMails(trx, userKey)
   await emailQueries(trx).deletePending(userKey)
-  return ended
+  await leaving.deleteMails(trx, userKey)
+  return [...sessions, ...programs]
 }

@@ -8,6 +8,7 @@ import { castPassword, startTestServer, type TestPerson, type TestServer } from 
 import { joinAdmin } from '../testing/join-admin.ts'
 import { joinDemo } from '../testing/join-demo.ts'
 import { signIn } from '../testing/sign-in.ts'
+import { startProgram } from '../testing/start-program.ts'
 import { dayMs, hourMs, minuteMs, TestClock } from '../testing/test-clock.ts'
 
 const clock = new TestClock()
@@ -40,13 +41,16 @@ test('who asks is signed out everywhere, is there for others as before, and take
   const [ana, ben] = [await join('ana'), await join('ben')]
   await ana.send(ben, 'hello')
   const phone = await signIn(server, ana.username)
+  const program = await startProgram(ana)
   await using socket = phone.openSocket()
-  await socket.next('hello')
+  await using programs = program.openSocket()
+  await Promise.all([socket.next('hello'), programs.next('hello')])
 
   const answer = await leave(ana)
   expect(answer.status).toBe(204)
   expect(answer.headers.getSetCookie()).toEqual([expect.stringMatching(/^chatapp=; Max-Age=0; Path=\/;/)])
-  expect(await socket.closed).toBe(4401)
+  expect([await socket.closed, await programs.closed]).toEqual([4401, 4401])
+  expectRefusal(await program.call('getMe'), 'unauthenticated')
   expectRefusal(await phone.call('getMe'), 'unauthenticated')
   const [row] = await leaving(server)
   expect(row!.due_at - row!.asked_at).toBe(14 * dayMs)
@@ -59,6 +63,13 @@ test('who asks is signed out everywhere, is there for others as before, and take
   expect(await comeBack(ana)).toBe(false)
   const again = await signIn(server, ana.username)
   expect((await everythingOf(again)).history[ben.username]).toHaveLength(2)
+  const { db } = server.app.storage
+  const rows = await db
+    .selectFrom('audit')
+    .select('action')
+    .where('action', 'in', ['deletion-asked', 'deletion-taken-back'])
+    .execute()
+  expect(rows.map(({ action }) => action).sort()).toEqual(['deletion-asked', 'deletion-taken-back'])
 })
 
 test('a new password by itself takes nothing back', async () => {

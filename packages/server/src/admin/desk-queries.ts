@@ -25,12 +25,18 @@ export const deskQueries = {
     const row = await db
       .selectFrom('auth_user')
       .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('left_at', 'is', null)
       .executeTakeFirstOrThrow()
     return Number(row.count)
   },
 
   account: (db: Db, username: string) =>
-    db.selectFrom('auth_user').select(accountColumns).where('username', '=', username).executeTakeFirst(),
+    db
+      .selectFrom('auth_user')
+      .select(accountColumns)
+      .where('username', '=', username)
+      .where('left_at', 'is', null)
+      .executeTakeFirst(),
 
   /** Those whose value begins so, after a place, in the order of value and username. @param found by these before. */
   accounts(
@@ -44,6 +50,7 @@ export const deskQueries = {
     let accounts = db
       .selectFrom('auth_user')
       .select(accountColumns)
+      .where('left_at', 'is', null)
       .where(by, '>=', prefix > value ? prefix : value)
       .where((is) => is.or([is(by, '>', value), is.and([is(by, '=', value), is('username', '>', username)])]))
       .orderBy(by)

@@ -21,11 +21,11 @@ export type Unsubscribe = () => Promise<void>
 export const personChannel = (userKey: number): string => `person:${userKey}`
 /** IDs of sessions that have ended. */
 export const endedSessions = 'ended-sessions'
+/** Keys of people who were deleted. */
+export const gonePeople = 'gone-people'
 /** IDs of sessions whose person has another role now. */
 export const changedSessions = 'changed-sessions'
 /** Who is suspended from now on, and who no longer is: a key and a boolean, as JSON. */
 export const suspensionChanges = 'suspensions'
-/** Keys of people who were deleted. */
-export const gonePeople = 'gone-people'
 /** A demo has begun or ended. */
 export const demoChanged = 'demo-changed'

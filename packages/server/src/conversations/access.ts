@@ -43,7 +43,7 @@ export class Access {
   /**
    * Somebody whom the caller may write to now.
    * @param wasTaken whether this very message was taken before: then it may be sent again, whatever holds now.
-   * @throws Refused `not_found`; `validation_failed` for oneself; `not_accepting` for who is suspended or was deleted;
+   * @throws Refused `not_found`; `validation_failed` for oneself; `not_accepting` for who is suspended, or was deleted;
    * `rate_limited` for too many new people.
    */
   async requireWritable(caller: Caller, username: string, wasTaken: () => Promise<boolean>): Promise<Person> {

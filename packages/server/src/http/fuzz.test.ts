@@ -124,8 +124,10 @@ test.each(Object.keys(operations) as OperationName[])(
         expect(documented, JSON.stringify(answer.problem)).toContain(answer.status)
         expect(answer.status).toBeLessThan(500)
         if (answer.status >= 400) expectRefusal(answer, answer.problem.code)
-        if (answer.status === 204)
+        if (answer.status === 204) {
           await asking.call('signIn', { body: { login: asker.username, password: castPassword } })
+          asker.cookie = asking.cookie
+        }
       }),
       { numRuns: requests, seed },
     )

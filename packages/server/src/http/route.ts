@@ -1,4 +1,5 @@
 /** An operation of the contract and a handler become a route. */
+import type { Readable } from 'node:stream'
 import {
   type Bytes,
   isBytes,
@@ -62,11 +63,15 @@ type Received<N extends OperationName> = (typeof operations)[N] extends { readon
   ? Omit<OperationInput<N>, 'body'> & { body: Buffer | undefined }
   : OperationInput<N>
 
+/** What a handler gives: bytes also as they come. */
+type Given<N extends OperationName> =
+  OperationOutput<N> extends Uint8Array ? Uint8Array | Readable : OperationOutput<N>
+
 export type Handler<N extends OperationName> = (
   caller: CallerOf<N>,
   input: Received<N>,
   asked: Asked,
-) => Promise<OperationOutput<N> | Reply<OperationOutput<N>>>
+) => Promise<Given<N> | Reply<Given<N>>>
 
 export type Handlers<N extends OperationName = OperationName> = { [K in N]: Handler<K> }
 

@@ -35,6 +35,12 @@ export const apiHeaders = {
   'cache-control': 'no-store',
 } as const
 
+/** To be saved, never to be opened from here. */
+export const attachmentHeaders = (fileName: string) => ({
+  'content-disposition': `attachment; filename="${fileName}"`,
+  'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
+})
+
 /** A picture of our own making, which never changes under its address; only for whoever may ask for it. */
 export const avatarHeaders = {
   'content-type': 'image/webp',

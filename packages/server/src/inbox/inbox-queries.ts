@@ -93,6 +93,13 @@ export function inboxQueries(db: Db) {
         limit,
       ),
   )
+  const afterPeer = compileOnce(
+    db,
+    ({ userKey, peerKey, limit }: { userKey: number; peerKey: number; limit: number }) =>
+      named(begun(userKey).where('peer_key', '>', peerKey).orderBy('peer_key').limit(limit)).orderBy(
+        'member.peer_key',
+      ),
+  )
   const one = compileOnce(db, ({ userKey, peerKey }: { userKey: number; peerKey: number }) =>
     named(begun(userKey).where('peer_key', '=', peerKey)),
   )
@@ -132,6 +139,18 @@ export function inboxQueries(db: Db) {
       after === null
         ? firstPage({ userKey, limit })
         : pageAfter({ userKey, limit, time: after[0], peerKey: after[1] }),
+
+    /** In an order that no message changes. */
+    afterPeer,
+
+    sumOfLastNumbers: async (userKey: number) =>
+      (
+        await db
+          .selectFrom('members')
+          .select(({ fn }) => fn.sum<number | string | null>('last_number').as('count'))
+          .where('user_key', '=', userKey)
+          .executeTakeFirstOrThrow()
+      ).count,
 
     one: async (userKey: number, peerKey: number) => (await one({ userKey, peerKey }))[0],
     changedAfter,

@@ -84,6 +84,30 @@ export async function readFeed(
   return { items, cursor: more ? Math.min(head, last) : head, head, more, epoch }
 }
 
+/** How many messages stand in all conversations of somebody. */
+export const countMessages = async (queries: InboxQueries, caller: Caller): Promise<number> =>
+  // MySQL gives a sum as text, and both nothing for none.
+  Number((await queries.sumOfLastNumbers(caller.key)) ?? 0)
+
+const conversationsAtOnce = 50
+
+/** All of somebody's, some at a time, each once whatever happens meanwhile. */
+export async function* everyConversation(
+  queries: InboxQueries,
+  caller: Caller,
+): AsyncGenerator<{ peerKey: number; conversation: Conversation }> {
+  for (let after = 0; ; ) {
+    const place = { userKey: caller.key, peerKey: after, limit: conversationsAtOnce }
+    const rows = await queries.afterPeer(place)
+    const conversations = await toConversations(queries, caller, rows)
+    for (const [at, { peer_key }] of rows.entries())
+      yield { peerKey: peer_key, conversation: conversations[at]! }
+    const last = rows.at(-1)
+    if (!last || rows.length < conversationsAtOnce) return
+    after = last.peer_key
+  }
+}
+
 async function toConversations(
   queries: InboxQueries,
   caller: Caller,

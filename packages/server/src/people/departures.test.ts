@@ -121,6 +121,13 @@ test('who does not come back is gone, and those they talked with keep what was s
   const row = await storage.db.selectFrom('auth_user').selectAll().where('username', '=', 'ana').execute()
   expect(JSON.stringify(row)).not.toMatch(/Kovač|example\.com|at sea/)
 
+  const trail = await storage.db
+    .selectFrom('audit')
+    .select('action')
+    .where('action', '=', 'deleted')
+    .execute()
+  expect(trail).toHaveLength(1)
+
   clock.pass(3 * dayMs)
   ticks.pass(lookSeconds)
   await until(async () => (await storage.db.selectFrom('deletions').selectAll().execute()).length === 0)

@@ -63,8 +63,8 @@ export class Departures {
   }
 
   async #letGo(): Promise<void> {
-    const { usernames } = this.#deps
-    const { now } = this.#deps.runtime
+    const { runtime, usernames } = this.#deps
+    const { now } = runtime
     const { signal } = this.#closing
     await this.#queries.forgetDone(now() - rememberMs)
     const due = await this.#queries.due(now(), atOnce)
@@ -79,16 +79,15 @@ export class Departures {
 
   async #depart(userKey: number): Promise<void> {
     const { storage, runtime, news, onSessionEnded, onGone } = this.#deps
-    const { now } = runtime
     const queries = this.#queries
     const profiles = profileQueries(storage.db)
     await transaction(storage, async (trx, afterCommit) => {
       if (!(await queries.take(trx, userKey))) return
       const ended = await removeWaysIn(storage, trx, userKey)
-      await queries.blank(trx, userKey, now())
+      await queries.blank(trx, userKey, runtime.now())
       await profiles.removeAvatar(trx, userKey)
       await profiles.addNews(trx, userKey)
-      await queries.finish(trx, userKey, now())
+      await queries.finish(trx, userKey, runtime.now())
       await record(trx, runtime, { action: 'deleted', subjectKey: userKey })
       afterCommit(() => {
         ended.forEach(onSessionEnded)

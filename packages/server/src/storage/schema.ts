@@ -19,8 +19,8 @@ export interface Tables {
   email_changes: EmailChangeTable
   avatars: AvatarTable
   profile_news: ProfileNewsTable
-  api_tokens: ApiTokenTable
   deletions: DeletionTable
+  api_tokens: ApiTokenTable
   feeds: { user_key: number; head: number }
   members: MemberTable
   messages: MessageTable

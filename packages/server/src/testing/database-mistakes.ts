@@ -87,6 +87,8 @@ async function goneMistakes(db: Db): Promise<string[]> {
       'second_factors',
       'recovery_codes',
       'single_use_tokens',
+      'api_tokens',
+      'email_changes',
       'mails',
       'avatars',
     ] as const)

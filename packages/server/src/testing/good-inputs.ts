@@ -23,6 +23,7 @@ export const goodInputs = ({ peer, messageId, newcomer }: Place) =>
     resetPassword: { body: { token: 'not-the-token', password: castPassword } },
     getMe: {},
     updateProfile: { body: { name: 'Somebody Else', bio: 'Mostly at sea.' } },
+    exportData: { query: { format: 'json' } },
     deleteAccount: {},
     setAvatar: { body: smallPicture },
     removeAvatar: {},

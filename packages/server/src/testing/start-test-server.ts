@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { App } from '../app.ts'
+import type { App } from '../app-types.ts'
 import type { Bus } from '../bus/bus.ts'
 import { readConfig } from '../config.ts'
 import { createLog } from '../log.ts'

@@ -11,9 +11,6 @@ export const auditWords: Record<AuditAction, string> = {
   'sign-up-chosen': 'Who may sign up chosen',
   'invitation-made': 'Invitation made',
   'invitation-revoked': 'Invitation taken back',
-  'deletion-asked': 'Deletion asked for',
-  'deletion-taken-back': 'Deletion taken back',
-  deleted: 'Deleted',
   'email-changed': 'Address changed',
   'password-changed': 'Password changed',
   'password-reset': 'Password set by a link',
@@ -27,6 +24,10 @@ export const auditWords: Record<AuditAction, string> = {
   'role-changed': 'Role changed',
   banned: 'Suspended',
   unbanned: 'Let in again',
+  exported: 'Data downloaded',
+  'deletion-asked': 'Deletion asked for',
+  'deletion-taken-back': 'Deletion taken back',
+  deleted: 'Account deleted',
   'messages-read': 'Messages read',
 }
 
@@ -40,6 +41,7 @@ const detailWords: Record<string, string> = {
   role: 'Role',
   reason: 'Reason',
   with: 'With',
+  format: 'As',
 }
 
 export const inDetail = (detail: Record<string, string | number> | null): string[] =>

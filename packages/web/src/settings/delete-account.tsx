@@ -77,14 +77,16 @@ function DeleteDialog({ onClose }: { onClose(): void }) {
             Delete your account?
           </h2>
           <p>
-            You are signed out everywhere, at once. On <strong>{dateOf(until)}</strong> your name, picture,
-            e-mail address, password and everything you sign in with are deleted.
+            You are signed out everywhere, at once, and so are your programs. On{' '}
+            <strong>{dateOf(until)}</strong> your name, picture, e-mail address, password and everything you
+            sign in with are deleted.
           </p>
           <p>Until then nothing else changes: sign in, and your account stays as it was.</p>
           <p>
             The people you talked with keep their messages, and yours to them. They see “Deleted account” in
             place of your name. Your username stays with those messages, and nobody else can get it.
           </p>
+          <p>If you want a copy of your data, download it before.</p>
           {mistake && <FormMistake>{mistake}</FormMistake>}
           <Button aria-disabled={isBusy} className="text-danger" onClick={() => void leave()}>
             {isBusy ? 'One moment…' : 'Delete my account'}

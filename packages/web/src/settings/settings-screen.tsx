@@ -54,8 +54,8 @@ export function SettingsScreen() {
             <SessionList labelledBy={sessionsId} />
           </section>
           <TokensSection />
-          <PrivacySection />
           <YourDataSection />
+          <PrivacySection />
         </div>
       </div>
     </Pane>

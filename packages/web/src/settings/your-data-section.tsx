@@ -1,7 +1,8 @@
 import { useId } from 'react'
 import { DeleteAccount } from './delete-account.tsx'
+import { ExportData } from './export-data.tsx'
 
-/** The way to leave. */
+/** A copy of it, and the way to leave. */
 export function YourDataSection() {
   const id = useId()
   return (
@@ -9,6 +10,7 @@ export function YourDataSection() {
       <h2 id={id} className="text-title">
         Your data
       </h2>
+      <ExportData />
       <DeleteAccount />
     </section>
   )
