@@ -56,6 +56,7 @@ test('an address is confirmed by the link in a mail, and so is another one', asy
   await expect(other.getByRole('alert')).toContainText('This link is used up or too old.')
 
   await page.getByRole('link', { name: 'Change address' }).click()
+  await page.getByRole('heading', { name: 'Change address' }).waitFor()
   await inspect(page, 'settings-email')
   await page.getByLabel('E-mail').fill('not an address')
   await page.keyboard.press('Enter')
