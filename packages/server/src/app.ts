@@ -52,9 +52,8 @@ import { Usernames } from './people/usernames.ts'
 import { RedisLink } from './redis/redis-link.ts'
 import { shareBuckets } from './redis/shared-buckets.ts'
 import { shareFailures } from './redis/shared-failures.ts'
-import type { Log } from './runtime.ts'
 import { openForServing, ping } from './storage/database.ts'
-import { refusalOf } from './storage/failures.ts'
+import { calm, refusalOf } from './storage/failures.ts'
 import { readEpoch } from './storage/instance.ts'
 import { Nodes } from './storage/nodes.ts'
 
@@ -239,7 +238,7 @@ export async function startApp({
 
   await http.listen({ port: config.port, host: config.host })
   // From here on `close` ends what was opened; when something above fails, the stack has done so.
-  opened.move()
+  const open = opened.move()
   const { port } = http.addresses()[0] as AddressInfo
   origins = allowedOrigins(config.publicUrl, port)
   url = config.publicUrl ?? `http://localhost:${port}`
@@ -270,21 +269,7 @@ export async function startApp({
       await answered
       clearTimeout(patience)
       clearInterval(letGo)
-      suspensions.close()
-      pulse.close()
-      await accounts.mails?.close()
-      await departures.close()
-      await news.close()
-      smtp?.close()
-      await bus.close()
-      await nodes.leave()
-      await storage.close()
+      await open[Symbol.asyncDispose]()
     },
   }
 }
-
-/** That the database is away is said once, where it is noticed, and not again for everything that it stops. */
-const calm = (log: Log): Log => ({
-  ...log,
-  error: (error, reference) => (refusalOf(error) ? log.debug(error) : log.error(error, reference)),
-})

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@chatapp/contract'
+import type { Log } from '../runtime.ts'
 import { DatabaseMistake } from './mistakes.ts'
 import { MysqlError } from './mysql/mysql-error.ts'
 import { SqliteError } from './sqlite/thread-messages.ts'
@@ -34,3 +35,9 @@ export function mistakeOf(error: unknown): string | null {
     return `The database does not allow it: ${error.message}. Its user needs all rights on this database: GRANT ALL ON <database>.* TO <user>;`
   return error.isPassing ? `The database does not answer: ${error.message}. Start again when it does.` : null
 }
+
+/** That the database is away is said once, where it is noticed, and not again for everything that it stops. */
+export const calm = (log: Log): Log => ({
+  ...log,
+  error: (error, reference) => (refusalOf(error) ? log.debug(error) : log.error(error, reference)),
+})
