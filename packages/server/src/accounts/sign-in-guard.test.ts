@@ -123,7 +123,8 @@ test('who guesses has to wait, even with the right password, and is told for how
 })
 
 test('guesses at the same moment are counted one after the other', async () => {
-  await using server = await startTestServer({ env: { RATE_LIMIT: 'on', REDIS_URL: '' } })
+  const env = { RATE_LIMIT: 'on', REDIS_URL: '' }
+  await using server = await startTestServer({ env, runtime: { now: new TestClock().now } })
   await server.join('ana')
   const guess = () => server.stranger().call('signIn', { body: { login: 'ana', password: 'a guess' } })
   const answers = await Promise.all(Array.from({ length: 10 }, guess))
