@@ -123,7 +123,8 @@ test('who guesses has to wait, even with the right password, and is told for how
 })
 
 test('guesses at the same moment are counted one after the other', async () => {
-  await using server = await startTestServer({ env: { RATE_LIMIT: 'on', REDIS_URL: '' } })
+  const env = { RATE_LIMIT: 'on', REDIS_URL: '' }
+  await using server = await startTestServer({ env, runtime: { now: new TestClock().now } })
   await server.join('ana')
   const guess = () => server.stranger().call('signIn', { body: { login: 'ana', password: 'a guess' } })
   const answers = await Promise.all(Array.from({ length: 10 }, guess))
@@ -133,7 +134,9 @@ test('guesses at the same moment are counted one after the other', async () => {
 
 test('so are codes, from wherever they come, and those that would turn a second step on', async () => {
   const env = { RATE_LIMIT: 'on', REDIS_URL: '', TRUSTED_PROXIES: '127.0.0.1' }
-  await using server = await startTestServer({ env })
+  // So that no pause is over while twenty are answered.
+  const runtime = { now: new TestClock().now }
+  await using server = await startTestServer({ env, runtime })
   const [ana, ben] = [await server.join('ana'), await server.join('ben')]
   const { app } = await turnOnSecondFactor(ana)
   const body = { login: 'ana', password: castPassword, code: app.wrongCode() }
