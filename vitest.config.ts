@@ -49,7 +49,8 @@ export default defineConfig(async () => {
   const hasCluster = hasMysql && hasProgram('haproxy')
   return {
     test: {
-      maxWorkers: 2,
+      // Much of a test is waiting for processes, databases and disks.
+      maxWorkers: 3,
       globalSetup: hasMysql ? ['scripts/vitest-databases.ts'] : [],
       projects: [embedded, ...(hasMysql ? [scaledOut] : []), ...(hasCluster ? [cluster] : [])],
     },
