@@ -11,7 +11,7 @@ import { createChatClient } from './index.ts'
 import { loadMutant, type Mutant } from './testing/mutants.ts'
 import { type Parts, type Step, SyncWorld } from './testing/sync-world.ts'
 
-const runs = Number(process.env.SYNC_RUNS ?? (process.env.CHATAPP_TEST_STACK === 'mysql' ? 30 : 60))
+const runs = Number(process.env.SYNC_RUNS ?? (process.env.CHATAPP_TEST_STACK === 'mysql' ? 20 : 40))
 /** Ana has two devices, Ben and Chloé one each. */
 const owners = [0, 0, 1, 2]
 
