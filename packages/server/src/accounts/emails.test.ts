@@ -13,6 +13,7 @@ import { writeConfirmMail } from './emails.ts'
 
 let mailServer: MailServer
 let server: TestServer
+let root: TestPerson
 let ana: TestPerson
 let count = 0
 const clock = new TestClock()
@@ -23,6 +24,7 @@ beforeAll(async () => {
     env: { SMTP_URL: mailServer.url, MAIL_FROM: 'chat@example.org', REDIS_URL: '' },
     runtime: { now: clock.now },
   })
+  root = await joinAdmin(server)
 })
 beforeEach(async () => {
   clock.reset()
@@ -102,6 +104,14 @@ describe('where mail is sent', () => {
     expect((await signIn(addressOf(owner))).body.user.username).toBe(owner.username)
   })
 
+  test('administrators see it when it is confirmed, and nothing that stands in its place', async () => {
+    const seen = async () =>
+      (await root.call('getAccount', { params: { username: ana.username } })).body.email
+    expect(await seen()).toBeNull()
+    await confirmed()
+    expect(await seen()).toBe(addressOf(ana))
+  })
+
   test('of two who name the same address, whose link comes back has it', async () => {
     const username = `eve_${count}`
     const email = addressOf(ana)
@@ -170,8 +180,7 @@ describe('where mail is sent', () => {
     const other = `other_${count}@example.com`
     await change(other)
     const token = await tokenFor(other)
-    const admin = await joinAdmin(server, `admin_${count}`)
-    await admin.call('createResetLink', { params: { username: ana.username } })
+    await root.call('createResetLink', { params: { username: ana.username } })
     expectRefusal(await confirm(token), 'forbidden')
   })
 

@@ -6,6 +6,7 @@ import {
   type OperationOutput,
   type WholeAccount,
 } from '@chatapp/contract'
+import { ownAddress } from '../accounts/addresses.ts'
 import { sortName } from '../accounts/names.ts'
 import { roleOf } from '../accounts/session-rules.ts'
 import { readCursor, writeCursor } from '../http/cursor.ts'
@@ -68,7 +69,7 @@ const accountFrom = (row: Row, sessions: { last_active_at: string } | undefined)
   username: row.username,
   name: row.name,
   avatarUrl: row.image,
-  email: row.email,
+  email: ownAddress(row.username, row.email),
   role: roleOf(row.role),
   banned: row.banned === 1,
   createdAt: row.created_at,

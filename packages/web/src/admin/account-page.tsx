@@ -94,7 +94,7 @@ export function AccountPage({ username }: { username: string }) {
 
 function AccountFacts({ account }: { account: WholeAccount }) {
   const facts = [
-    ['E-mail', <bdi key="email">{account.email}</bdi>],
+    ['E-mail', <bdi key="email">{account.email ?? 'Not confirmed yet'}</bdi>],
     ['Since', fullTimeOf(Date.parse(account.createdAt))],
     ['Last here', <LastHere key="here" account={account} />],
     ...(account.sessions > 1 ? [['Signed in', `At ${account.sessions} places`] as const] : []),

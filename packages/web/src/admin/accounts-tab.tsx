@@ -67,7 +67,13 @@ function AccountRow({ account }: { account: Account }) {
           <AccountMarks account={account} />
         </span>
         <span className="max-w-full truncate text-secondary text-ink-2">
-          @{username} · <bdi>{email}</bdi>
+          @{username}
+          {email !== null && (
+            <>
+              {' '}
+              · <bdi>{email}</bdi>
+            </>
+          )}
         </span>
         <span className="text-secondary text-ink-2">
           <LastHere account={account} />
