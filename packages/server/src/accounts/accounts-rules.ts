@@ -1,6 +1,6 @@
 /** Signing up and out, and the first administrator. */
 import type { AuditAction, Me, SignUpPolicy } from '@chatapp/contract'
-import { record } from '../audit/audit.ts'
+import { byThemselves, record } from '../audit/audit.ts'
 import { Refused, refuseField } from '../http/refused.ts'
 import type { Caller } from '../http/route.ts'
 import type { MailQueue } from '../mail/mail-queue.ts'
@@ -14,7 +14,7 @@ import { refuseCommon } from './common-passwords.ts'
 import { digestOf } from './digest.ts'
 import { emailQueries } from './email-queries.ts'
 import { addressHeader, type Engine } from './engine.ts'
-import { type EngineUser, meFrom } from './me.ts'
+import { meFrom } from './me.ts'
 import { cleanName } from './names.ts'
 import type { Passwords } from './passwords.ts'
 import type { Sealing } from './sealing.ts'
@@ -113,7 +113,7 @@ export const createAdmin = (deps: AccountDeps, registration: Registration): Prom
 /** Ends the session behind the cookie. @returns the cookie that clears it in the browser, under its path. */
 export async function signOut(deps: AccountDeps, caller: Caller, client: Client): Promise<string[]> {
   const cleared = await clearCookie(deps, caller, client)
-  const by = { actorKey: caller.key, subjectKey: caller.key, address: client.address }
+  const by = byThemselves(caller.key, client.address)
   await record(deps.storage.db, deps.runtime, { action: 'signed-out', ...by })
   return cleared
 }
@@ -180,18 +180,13 @@ export async function register(
             returnHeaders: true,
           })
           if (role === 'admin') await queries.makeAdmin(trx, body.username)
-          const themselves = byThemselves(response.user, client)
-          const { subjectKey } = themselves
-          await record(trx, runtime, {
-            action,
-            ...(by ?? themselves),
-            subjectKey,
-            ...(by && { detail: { role } }),
-          })
-          await finish?.(trx, subjectKey)
+          const key = response.user.key!
+          const entry = by ? { ...by, subjectKey: key, detail: { role } } : byThemselves(key, client.address)
+          await record(trx, runtime, { action, ...entry })
+          await finish?.(trx, key)
           if (isConfirmedByMail) {
-            await emailQueries(trx).savePending(subjectKey, body.email, runtime.now())
-            afterCommit(() => void mails.add('confirm-email', subjectKey).catch(runtime.log.error))
+            await emailQueries(trx).savePending(key, body.email, runtime.now())
+            afterCommit(() => void mails.add('confirm-email', key).catch(runtime.log.error))
           }
           const pendingEmail = isConfirmedByMail ? body.email : null
           return { user: { ...meFrom(response.user, pendingEmail), role }, cookies: headers.getSetCookie() }
@@ -227,10 +222,3 @@ export function headersOf({ address, userAgent, cookie }: Client): Headers {
   if (cookie !== undefined) headers.set('cookie', cookie)
   return headers
 }
-
-/** For the audit trail: somebody did something about their own account. */
-const byThemselves = ({ key }: EngineUser, { address }: Client) => ({
-  actorKey: Number(key),
-  subjectKey: Number(key),
-  address,
-})

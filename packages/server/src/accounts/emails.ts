@@ -1,6 +1,6 @@
 /** Addresses. Where mails are sent, one is somebody's when the link in a mail to it has come back. */
 import type { Me, OperationInput } from '@chatapp/contract'
-import { record } from '../audit/audit.ts'
+import { byThemselves, record } from '../audit/audit.ts'
 import { Refused, refuseField } from '../http/refused.ts'
 import type { Caller } from '../http/route.ts'
 import type { Mail, WaitingMail } from '../mail/mail-queue.ts'
@@ -41,8 +41,7 @@ export async function changeEmail(
       else {
         await queries.deletePending(caller.key)
         await queries.setEmail(caller.key, email, false, new Date(runtime.now()).toISOString())
-        const by = { actorKey: caller.key, subjectKey: caller.key, address }
-        await record(trx, runtime, { action: 'email-changed', ...by })
+        await record(trx, runtime, { action: 'email-changed', ...byThemselves(caller.key, address) })
       }
       afterCommit(() => deps.tellOwn(caller.key))
     })

@@ -3,7 +3,7 @@
  * `people/departures.ts`.
  */
 import { limits } from '@chatapp/contract'
-import { record } from '../audit/audit.ts'
+import { byThemselves, record } from '../audit/audit.ts'
 import { Refused } from '../http/refused.ts'
 import type { Caller } from '../http/route.ts'
 import { beAlone, readDemoPeople } from '../storage/instance.ts'
@@ -67,8 +67,6 @@ export async function takeBack(
   })
   return true
 }
-
-const byThemselves = (key: number, address: string) => ({ actorKey: key, subjectKey: key, address })
 
 /** Everything that lets somebody in, or waits for them. @returns the IDs of the sessions and tokens that ended. */
 export async function removeWaysIn({ db }: Storage, trx: Trx, userKey: number): Promise<string[]> {

@@ -4,7 +4,6 @@ import { roleOf } from './session-rules.ts'
 
 /** Somebody as the accounts engine has them, or their row. */
 export interface EngineUser {
-  key?: unknown
   username?: unknown
   name: string
   email: string

@@ -1,6 +1,6 @@
 /** What people see and end of their own sessions, and their password. */
 import { limits, type OperationInput, type OperationOutput } from '@chatapp/contract'
-import { record } from '../audit/audit.ts'
+import { byThemselves, record } from '../audit/audit.ts'
 import { Refused, refuseField } from '../http/refused.ts'
 import type { Caller } from '../http/route.ts'
 import { transaction } from '../storage/transaction.ts'
@@ -61,7 +61,7 @@ export async function changePassword(
       throw refuseField('/currentPassword', 'wrong')
     await takeBackChanges(trx, caller.key)
     const ended = await queries.deleteSessions(trx, caller.key, { allBut: caller.sessionId })
-    await record(trx, runtime, { action: 'password-changed', ...byThemselves(caller, client.address) })
+    await record(trx, runtime, { action: 'password-changed', ...byThemselves(caller.key, client.address) })
     afterCommit(() => {
       ended.forEach(onSessionEnded)
       tellOwn(caller.key)
@@ -79,10 +79,8 @@ async function endSessions(
   return transaction(storage, async (trx, afterCommit) => {
     const ended = await accountQueries(storage.db).deleteSessions(trx, caller.key, which)
     const [action, detail] = ['sessions-ended', { count: ended.length }] as const
-    if (ended.length > 0) await record(trx, runtime, { action, ...byThemselves(caller, address), detail })
+    if (ended.length > 0) await record(trx, runtime, { action, ...byThemselves(caller.key, address), detail })
     afterCommit(() => ended.forEach(onSessionEnded))
     return ended.length
   })
 }
-
-const byThemselves = ({ key }: Caller, address: string) => ({ actorKey: key, subjectKey: key, address })

@@ -1,6 +1,6 @@
 /** The tokens with which people let programs act for them. */
 import { limits, type OperationInput, type OperationOutput } from '@chatapp/contract'
-import { record } from '../audit/audit.ts'
+import { byThemselves, record } from '../audit/audit.ts'
 import { Refused, refuseField } from '../http/refused.ts'
 import type { Caller } from '../http/route.ts'
 import { transaction } from '../storage/transaction.ts'
@@ -54,7 +54,11 @@ export async function createToken(
       ...{ id, name, digest: digestOf(token), user_key: caller.key },
       ...{ created_at: now, expires_at: expiresAt },
     })
-    await record(trx, runtime, { action: 'token-made', ...byThemselves(caller, client), detail: { name } })
+    await record(trx, runtime, {
+      action: 'token-made',
+      ...byThemselves(caller.key, client.address),
+      detail: { name },
+    })
   })
   return {
     ...{ id, name, token, createdAt: isoTime(now) },
@@ -72,11 +76,13 @@ export async function revokeToken(
   await transaction(storage, async (trx, afterCommit) => {
     const name = await tokenQueries(storage.db).remove(trx, caller.key, id)
     if (name === undefined) throw new Refused('not_found')
-    await record(trx, runtime, { action: 'token-revoked', ...byThemselves(caller, client), detail: { name } })
+    await record(trx, runtime, {
+      action: 'token-revoked',
+      ...byThemselves(caller.key, client.address),
+      detail: { name },
+    })
     afterCommit(() => onSessionEnded(id))
   })
 }
-
-const byThemselves = ({ key }: Caller, { address }: Client) => ({ actorKey: key, subjectKey: key, address })
 
 const isoTime = (ms: number): string => new Date(ms).toISOString()

@@ -1,7 +1,7 @@
 /** A second step of signing in: a code from an authenticator app, turned on and off by its person. */
 import { randomBytes } from 'node:crypto'
 import { limits, type OperationInput, type OperationOutput } from '@chatapp/contract'
-import { record } from '../audit/audit.ts'
+import { byThemselves, record } from '../audit/audit.ts'
 import { Refused } from '../http/refused.ts'
 import type { Caller } from '../http/route.ts'
 import { transaction } from '../storage/transaction.ts'
@@ -72,7 +72,7 @@ export async function finishSecondFactor(
       // The code is used up with it.
       await queries.turnOn(trx, key, now, step)
       await queries.saveRecoveryCodes(trx, key, recoveryCodes.map(digestOf))
-      await record(trx, runtime, { action: 'second-factor-on', actorKey: key, subjectKey: key, address })
+      await record(trx, runtime, { action: 'second-factor-on', ...byThemselves(key, address) })
       return true
     })
   await requireRightCode({ guard }, key, turnOn)
@@ -92,7 +92,7 @@ export async function replaceRecoveryCodes(
     const factor = await queries.lockFactor(trx, caller.key)
     if (!factor || factor.confirmed_at === null) throw new Refused('not_found')
     await queries.saveRecoveryCodes(trx, caller.key, recoveryCodes.map(digestOf))
-    const by = { actorKey: caller.key, subjectKey: caller.key, address }
+    const by = byThemselves(caller.key, address)
     await record(trx, deps.runtime, { action: 'recovery-codes-replaced', ...by })
   })
   return { recoveryCodes: recoveryCodes.map(inGroups) }

@@ -1,6 +1,6 @@
 /** Signing in. */
 import type { OperationInput } from '@chatapp/contract'
-import { record, recordSparingly } from '../audit/audit.ts'
+import { byThemselves, record, recordSparingly } from '../audit/audit.ts'
 import { Refused } from '../http/refused.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
@@ -48,8 +48,7 @@ async function trySignIn(
     const { key } = found!
     await requireSamePassword(deps, key, hash, result.response.token)
     await guard.succeeded(name, client.address)
-    const { address } = client
-    await record(storage.db, runtime, { action: 'signed-in', actorKey: key, subjectKey: key, address })
+    await record(storage.db, runtime, { action: 'signed-in', ...byThemselves(key, client.address) })
     return { user: await readMe(deps, key), cookies: result.headers.getSetCookie(), wasLeaving }
   } catch (error) {
     if (!isEngineRefusal(error)) throw error

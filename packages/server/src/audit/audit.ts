@@ -18,6 +18,9 @@ export interface AuditEntry {
   detail?: Readonly<Record<string, string | number>>
 }
 
+/** For an entry: somebody did something about their own account. */
+export const byThemselves = (key: number, address: string) => ({ actorKey: key, subjectKey: key, address })
+
 const dayMs = 24 * 3_600_000
 const keptMs = 400 * dayMs
 const minuteMs = 60_000

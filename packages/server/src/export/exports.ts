@@ -6,7 +6,7 @@ import { requireFresh } from '../accounts/confirming.ts'
 import { listSessions } from '../accounts/own-sessions.ts'
 import { listTokens } from '../accounts/own-tokens.ts'
 import { readSecondFactor } from '../accounts/second-factor-rules.ts'
-import { record } from '../audit/audit.ts'
+import { byThemselves, record } from '../audit/audit.ts'
 import { Refused } from '../http/refused.ts'
 import { type Caller, type Handlers, Reply } from '../http/route.ts'
 import { attachmentHeaders } from '../http/security-headers.ts'
@@ -78,7 +78,7 @@ export class Exports {
   async #record({ key }: Caller, address: string, { extension }: ExportFormat): Promise<void> {
     const { storage, runtime } = this.#deps.accounts
     const detail = { format: extension }
-    await record(storage.db, runtime, { action: 'exported', actorKey: key, subjectKey: key, address, detail })
+    await record(storage.db, runtime, { action: 'exported', ...byThemselves(key, address), detail })
   }
 
   async #readAbout(caller: Caller): Promise<About> {
