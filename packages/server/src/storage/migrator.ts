@@ -8,11 +8,11 @@ import * as confirmations from './migrations/0005-confirmations.ts'
 import * as secondFactors from './migrations/0006-second-factors.ts'
 import * as profiles from './migrations/0007-profiles.ts'
 import * as audit from './migrations/0008-audit.ts'
-import * as desk from './migrations/0008-desk.ts'
-import * as invitations from './migrations/0009-invitations.ts'
-import * as apiTokens from './migrations/0010-api-tokens.ts'
-import * as deletions from './migrations/0011-deletions.ts'
-import * as emails from './migrations/0012-emails.ts'
+import * as desk from './migrations/0009-desk.ts'
+import * as invitations from './migrations/0010-invitations.ts'
+import * as apiTokens from './migrations/0011-api-tokens.ts'
+import * as deletions from './migrations/0012-deletions.ts'
+import * as emails from './migrations/0013-emails.ts'
 import { DatabaseMistake } from './mistakes.ts'
 import type { Tables } from './schema.ts'
 
@@ -25,11 +25,11 @@ const migrations: Record<string, Migration> = {
   '0006-second-factors': secondFactors,
   '0007-profiles': profiles,
   '0008-audit': audit,
-  '0008-desk': desk,
-  '0009-invitations': invitations,
-  '0010-api-tokens': apiTokens,
-  '0011-deletions': deletions,
-  '0012-emails': emails,
+  '0009-desk': desk,
+  '0010-invitations': invitations,
+  '0011-api-tokens': apiTokens,
+  '0012-deletions': deletions,
+  '0013-emails': emails,
 }
 
 /**

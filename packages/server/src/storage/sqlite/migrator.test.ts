@@ -18,11 +18,11 @@ const all = [
   '0006-second-factors',
   '0007-profiles',
   '0008-audit',
-  '0008-desk',
-  '0009-invitations',
-  '0010-api-tokens',
-  '0011-deletions',
-  '0012-emails',
+  '0009-desk',
+  '0010-invitations',
+  '0011-api-tokens',
+  '0012-deletions',
+  '0013-emails',
 ]
 
 test('a new database gets everything, and a second time there is nothing to do', async () => {
