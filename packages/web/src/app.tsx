@@ -1,5 +1,5 @@
 import { MapPinX, MessagesSquare } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { type ComponentType, lazy, Suspense } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { ChatScreen } from './chat/chat-screen.tsx'
 import { ConnectionBar } from './connection-bar.tsx'
@@ -16,22 +16,36 @@ import { EmptyPane } from './ui/empty-pane.tsx'
 import { SkipLink } from './ui/skip-link.tsx'
 import { client, useChat, useRunning } from './use-chat.ts'
 
+/** A screen that is loaded when it is opened. */
+const screen = <N extends string>(name: N, load: () => Promise<Record<N, ComponentType>>) =>
+  lazy(async () => ({ default: (await load())[name] }))
+
+const ResetScreen = screen('ResetScreen', () => import('./reset/reset-screen.tsx'))
+const ConfirmEmailScreen = screen('ConfirmEmailScreen', () => import('./reset/confirm-email-screen.tsx'))
+const SettingsScreen = screen('SettingsScreen', () => import('./settings/settings-screen.tsx'))
+const EmailScreen = screen('EmailScreen', () => import('./settings/email-screen.tsx'))
+const PasswordScreen = screen('PasswordScreen', () => import('./settings/password-screen.tsx'))
+const TwoStepScreen = screen('TwoStepScreen', () => import('./settings/two-step-screen.tsx'))
+const NewTokenScreen = screen('NewTokenScreen', () => import('./settings/new-token-screen.tsx'))
+const ProfileScreen = screen('ProfileScreen', () => import('./settings/profile-screen.tsx'))
+const WelcomeBackScreen = screen('WelcomeBackScreen', () => import('./leaving/welcome-back-screen.tsx'))
+const GoodbyeScreen = screen('GoodbyeScreen', () => import('./leaving/goodbye-screen.tsx'))
+const AdminScreen = screen('AdminScreen', () => import('./admin/admin-screen.tsx'))
+const TryScreen = screen('TryScreen', () => import('./try-it/try-screen.tsx'))
+const ForgotScreen = screen('ForgotScreen', () => import('./reset/forgot-screen.tsx'))
+
 export function App() {
   useRunning(client)
   useOtherTabs()
   return (
     <>
-      <Screens />
+      <Suspense>
+        <Screens />
+      </Suspense>
       <Announcer />
     </>
   )
 }
-
-const ResetScreen = lazy(async () => ({ default: (await import('./reset/reset-screen.tsx')).ResetScreen }))
-
-const ConfirmEmailScreen = lazy(async () => ({
-  default: (await import('./reset/confirm-email-screen.tsx')).ConfirmEmailScreen,
-}))
 
 function Screens() {
   const [path] = useLocation()
@@ -39,63 +53,24 @@ function Screens() {
   const me = useChat((snapshot) => snapshot.me)
   if (status === 'refused') return <WrongAddress />
   // Whoever is signed in here: the link may be somebody else's.
-  if (path === '/reset' || path === '/confirm-email')
-    return <Suspense>{path === '/reset' ? <ResetScreen /> : <ConfirmEmailScreen />}</Suspense>
+  if (path === '/reset') return <ResetScreen />
+  if (path === '/confirm-email') return <ConfirmEmailScreen />
   if (me) return <SignedIn />
   if (status === 'signedOut') return <SignedOut />
   return <Starting isWaiting={status === 'waiting'} />
 }
-
-const SettingsScreen = lazy(async () => ({
-  default: (await import('./settings/settings-screen.tsx')).SettingsScreen,
-}))
-const EmailScreen = lazy(async () => ({ default: (await import('./settings/email-screen.tsx')).EmailScreen }))
-const PasswordScreen = lazy(async () => ({
-  default: (await import('./settings/password-screen.tsx')).PasswordScreen,
-}))
-const TwoStepScreen = lazy(async () => ({
-  default: (await import('./settings/two-step-screen.tsx')).TwoStepScreen,
-}))
-const NewTokenScreen = lazy(async () => ({
-  default: (await import('./settings/new-token-screen.tsx')).NewTokenScreen,
-}))
-const ProfileScreen = lazy(async () => ({
-  default: (await import('./settings/profile-screen.tsx')).ProfileScreen,
-}))
-const WelcomeBackScreen = lazy(async () => ({
-  default: (await import('./leaving/welcome-back-screen.tsx')).WelcomeBackScreen,
-}))
-const GoodbyeScreen = lazy(async () => ({
-  default: (await import('./leaving/goodbye-screen.tsx')).GoodbyeScreen,
-}))
-const AdminScreen = lazy(async () => ({ default: (await import('./admin/admin-screen.tsx')).AdminScreen }))
-const TryScreen = lazy(async () => ({ default: (await import('./try-it/try-screen.tsx')).TryScreen }))
-
-const ForgotScreen = lazy(async () => ({ default: (await import('./reset/forgot-screen.tsx')).ForgotScreen }))
 
 /** A session that ends leaves the address as it is: who signs in again is back where they were. */
 function SignedOut() {
   const offersDemo = useChat(({ instance }) => instance?.offersDemo ?? false)
   return (
     <Switch>
-      <Route path="/try">
-        <Suspense>
-          <TryScreen />
-        </Suspense>
-      </Route>
+      <Route path="/try" component={TryScreen} />
       {offersDemo && <Route path="/" component={FirstRunScreen} />}
       <Route path="/sign-up" component={SignUpScreen} />
       <Route path="/setup" component={SetUpScreen} />
-      <Route path="/forgot">
-        <Suspense>
-          <ForgotScreen />
-        </Suspense>
-      </Route>
-      <Route path="/goodbye">
-        <Suspense>
-          <GoodbyeScreen />
-        </Suspense>
-      </Route>
+      <Route path="/forgot" component={ForgotScreen} />
+      <Route path="/goodbye" component={GoodbyeScreen} />
       <Route component={SignInScreen} />
     </Switch>
   )
@@ -111,65 +86,33 @@ function SignedIn() {
     >
       <SkipLink />
       <ConversationsPane />
-      <Switch>
-        <Route path="/c/:username">
-          {({ username }) => <ChatScreen key={username} peer={username.toLowerCase()} />}
-        </Route>
-        <Route path="/new" component={PeopleScreen} />
-        <Route path="/settings">
-          <Suspense>
-            <SettingsScreen />
-          </Suspense>
-        </Route>
-        <Route path="/settings/profile">
-          <Suspense>
-            <ProfileScreen />
-          </Suspense>
-        </Route>
-        <Route path="/settings/email">
-          <Suspense>
-            <EmailScreen />
-          </Suspense>
-        </Route>
-        <Route path="/settings/password">
-          <Suspense>
-            <PasswordScreen />
-          </Suspense>
-        </Route>
-        <Route path="/settings/new-token">
-          <Suspense>
-            <NewTokenScreen />
-          </Suspense>
-        </Route>
-        <Route path="/settings/two-step">
-          <Suspense>
-            <TwoStepScreen />
-          </Suspense>
-        </Route>
-        <Route path="/welcome-back">
-          <Suspense>
-            <WelcomeBackScreen />
-          </Suspense>
-        </Route>
-        {isAdmin && (
-          <Route path="/admin/*?">
-            <Suspense>
-              <AdminScreen />
-            </Suspense>
+      <Suspense>
+        <Switch>
+          <Route path="/c/:username">
+            {({ username }) => <ChatScreen key={username} peer={username.toLowerCase()} />}
           </Route>
-        )}
-        <Route path="/">
-          <EmptyPane icon={MessagesSquare}>Choose a chat, or begin a new one.</EmptyPane>
-        </Route>
-        {['/sign-in', '/sign-up', '/setup', '/forgot', '/try', '/goodbye'].map((entry) => (
-          <Route key={entry} path={entry}>
-            <Redirect to="/" replace />
+          <Route path="/new" component={PeopleScreen} />
+          <Route path="/settings" component={SettingsScreen} />
+          <Route path="/settings/profile" component={ProfileScreen} />
+          <Route path="/settings/email" component={EmailScreen} />
+          <Route path="/settings/password" component={PasswordScreen} />
+          <Route path="/settings/new-token" component={NewTokenScreen} />
+          <Route path="/settings/two-step" component={TwoStepScreen} />
+          <Route path="/welcome-back" component={WelcomeBackScreen} />
+          {isAdmin && <Route path="/admin/*?" component={AdminScreen} />}
+          <Route path="/">
+            <EmptyPane icon={MessagesSquare}>Choose a chat, or begin a new one.</EmptyPane>
           </Route>
-        ))}
-        <Route>
-          <EmptyPane icon={MapPinX}>There is nothing at this address.</EmptyPane>
-        </Route>
-      </Switch>
+          {['/sign-in', '/sign-up', '/setup', '/forgot', '/try', '/goodbye'].map((entry) => (
+            <Route key={entry} path={entry}>
+              <Redirect to="/" replace />
+            </Route>
+          ))}
+          <Route>
+            <EmptyPane icon={MapPinX}>There is nothing at this address.</EmptyPane>
+          </Route>
+        </Switch>
+      </Suspense>
       <ConnectionBar />
     </main>
   )

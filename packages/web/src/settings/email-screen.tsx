@@ -1,32 +1,17 @@
-import { CircleCheck } from 'lucide-react'
-import { useEffect, useId, useRef, useState } from 'react'
-import { Link } from 'wouter'
-import { BackLink } from '../ui/back-link.tsx'
+import { useState } from 'react'
 import { Field } from '../ui/field.tsx'
 import { FormEnd } from '../ui/form-end.tsx'
-import { Notice } from '../ui/notice.tsx'
-import { Pane, PaneHeader } from '../ui/pane.tsx'
 import { useConfirmed } from '../ui/use-confirmed.tsx'
 import { useForm } from '../ui/use-form.ts'
-import { useTitle } from '../ui/use-title.ts'
 import { client, useChat } from '../use-chat.ts'
+import { SettingsDone, SettingsPage } from './settings-page.tsx'
 
 export function EmailScreen() {
-  useTitle('Change address')
   const [isAsked, setAsked] = useState(false)
-  const titleId = useId()
   return (
-    <Pane kind="main" labelledBy={titleId}>
-      <PaneHeader>
-        <BackLink to="/settings" name="Back to settings" />
-        <h1 id={titleId} className="text-title">
-          Change address
-        </h1>
-      </PaneHeader>
-      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain">
-        {isAsked ? <Asked /> : <EmailForm onAsked={() => setAsked(true)} />}
-      </div>
-    </Pane>
+    <SettingsPage title="Change address">
+      {isAsked ? <Asked /> : <EmailForm onAsked={() => setAsked(true)} />}
+    </SettingsPage>
   )
 }
 
@@ -62,19 +47,10 @@ function EmailForm({ onAsked }: { onAsked(): void }) {
 
 function Asked() {
   const pending = useChat(({ me }) => me?.pendingEmail ?? null)
-  const link = useRef<HTMLAnchorElement>(null)
-  useEffect(() => link.current?.focus(), [])
+  if (pending === null) return <SettingsDone title="Your address is changed." />
   return (
-    <div role="status" className="m-auto">
-      <Notice
-        icon={CircleCheck}
-        title={pending === null ? 'Your address is changed.' : 'A mail is on its way.'}
-      >
-        {pending !== null && <p>Open the link in it, within a day, to confirm {pending}.</p>}
-        <Link ref={link} href="/settings" className="button">
-          Back to settings
-        </Link>
-      </Notice>
-    </div>
+    <SettingsDone title="A mail is on its way.">
+      <p>Open the link in it, within a day, to confirm {pending}.</p>
+    </SettingsDone>
   )
 }

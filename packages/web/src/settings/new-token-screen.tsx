@@ -1,34 +1,21 @@
+import { limits } from '@chatapp/contract'
 import { useEffect, useId, useRef, useState } from 'react'
 import { Link } from 'wouter'
-import { BackLink } from '../ui/back-link.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Field } from '../ui/field.tsx'
 import { FormEnd } from '../ui/form-end.tsx'
-import { Pane, PaneHeader } from '../ui/pane.tsx'
 import { useConfirmed } from '../ui/use-confirmed.tsx'
 import { useForm } from '../ui/use-form.ts'
-import { useTitle } from '../ui/use-title.ts'
 import { client } from '../use-chat.ts'
-
-const title = 'A token for a program'
+import { SettingsPage } from './settings-page.tsx'
 
 /** What it is for and how long it is good; then the token itself, once. */
 export function NewTokenScreen() {
-  useTitle(title)
   const [made, setMade] = useState<Made | null>(null)
-  const titleId = useId()
   return (
-    <Pane kind="main" labelledBy={titleId}>
-      <PaneHeader>
-        <BackLink to="/settings" name="Back to settings" />
-        <h1 id={titleId} className="text-title">
-          {title}
-        </h1>
-      </PaneHeader>
-      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain">
-        {made ? <NewToken {...made} /> : <TokenForm onMade={setMade} />}
-      </div>
-    </Pane>
+    <SettingsPage title="A token for a program">
+      {made ? <NewToken {...made} /> : <TokenForm onMade={setMade} />}
+    </SettingsPage>
   )
 }
 
@@ -58,7 +45,7 @@ function TokenForm({ onMade }: { onMade(made: Made): void }) {
           label="What it is for"
           hint="Such as “Backup of the office”. You tell your programs apart by it."
           mistake={mistakeIn('name')}
-          maxLength={60}
+          maxLength={limits.tokenNameMax}
           autoComplete="off"
           dir="auto"
           required

@@ -1,36 +1,24 @@
 import { limits, type Me } from '@chatapp/contract'
-import { useId, useState } from 'react'
-import { BackLink } from '../ui/back-link.tsx'
+import { useState } from 'react'
 import { Field } from '../ui/field.tsx'
 import { FormEnd } from '../ui/form-end.tsx'
-import { Pane, PaneHeader } from '../ui/pane.tsx'
 import { TextBox } from '../ui/text-box.tsx'
 import { useForm } from '../ui/use-form.ts'
-import { useTitle } from '../ui/use-title.ts'
 import { client, useChat } from '../use-chat.ts'
 import { PictureEditor } from './picture-editor.tsx'
+import { SettingsPage } from './settings-page.tsx'
 
 /** What others see of one: picture, name, and a few lines. */
 export function ProfileScreen() {
-  useTitle('Profile')
   const me = useChat((snapshot) => snapshot.me)
-  const titleId = useId()
   if (!me) return null
   return (
-    <Pane kind="main" labelledBy={titleId}>
-      <PaneHeader>
-        <BackLink to="/settings" name="Back to settings" />
-        <h1 id={titleId} className="text-title">
-          Profile
-        </h1>
-      </PaneHeader>
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-        <div className="mx-auto grid w-full max-w-100 gap-8 px-4 py-6">
-          <PictureEditor me={me} />
-          <ProfileForm me={me} />
-        </div>
+    <SettingsPage title="Profile">
+      <div className="mx-auto grid w-full max-w-100 gap-8 px-4 py-6">
+        <PictureEditor me={me} />
+        <ProfileForm me={me} />
       </div>
-    </Pane>
+    </SettingsPage>
   )
 }
 

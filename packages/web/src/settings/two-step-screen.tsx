@@ -1,14 +1,12 @@
 import { CircleAlert } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { announce } from '../ui/announcer.tsx'
-import { BackLink } from '../ui/back-link.tsx'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { Pane, PaneHeader } from '../ui/pane.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { useTitle } from '../ui/use-title.ts'
 import { client } from '../use-chat.ts'
 import { RecoveryCodes } from './recovery-codes.tsx'
+import { SettingsPage } from './settings-page.tsx'
 import { TwoStepEnrolment } from './two-step-enrolment.tsx'
 import { TwoStepSwitch } from './two-step-switch.tsx'
 import { useSecondFactor } from './use-second-factor.ts'
@@ -16,24 +14,12 @@ import { useSecondFactor } from './use-second-factor.ts'
 /** What is shown in place of how it stands. */
 type Task = { secret: string; uri: string } | { recoveryCodes: string[] }
 
-const title = 'Two-step sign-in'
-
 /** A code of an authenticator app after the password: turned on and off, and the codes for a lost phone. */
 export function TwoStepScreen() {
-  useTitle(title)
-  const titleId = useId()
   return (
-    <Pane kind="main" labelledBy={titleId}>
-      <PaneHeader>
-        <BackLink to="/settings" name="Back to settings" />
-        <h1 id={titleId} className="text-title">
-          {title}
-        </h1>
-      </PaneHeader>
-      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain">
-        <TwoStep />
-      </div>
-    </Pane>
+    <SettingsPage title="Two-step sign-in">
+      <TwoStep />
+    </SettingsPage>
   )
 }
 
