@@ -1,25 +1,14 @@
-import { castPassword, type MailServer, startMailServer } from '@chatapp/server/testing'
+import { castPassword } from '@chatapp/server/testing'
 import { inspect } from './inspect.ts'
-import { ServerProcess } from './server-process.ts'
 import { expect, test } from './test.ts'
+import { withMail } from './with-mail.ts'
 
-let mailServer: MailServer
-let mailing: ServerProcess
-
-test.beforeAll(async () => {
-  mailServer = await startMailServer()
-  mailing = new ServerProcess({ SMTP_URL: mailServer.url, MAIL_FROM: 'ChatApp <chat@example.org>' })
-  await mailing.start()
-})
-test.afterAll(async () => {
-  await mailing[Symbol.asyncDispose]()
-  await mailServer[Symbol.asyncDispose]()
-})
+const mailing = withMail()
 
 test('an address is confirmed by the link in a mail, and so is another one', async ({ browser, watch }) => {
   watch.expect(/status of 40[13] /)
-  await using context = await browser.newContext({ baseURL: mailing.url })
-  await watch.over(context, mailing.url)
+  await using context = await browser.newContext({ baseURL: mailing.server.url })
+  await watch.over(context, mailing.server.url)
   const page = await context.newPage()
   await page.goto('/sign-up')
   for (const [label, text] of [
@@ -38,12 +27,12 @@ test('an address is confirmed by the link in a mail, and so is another one', asy
 
   // On another device: this one is told.
   const link = new URL(
-    /http:\/\/localhost:\d+\/confirm-email#[\w-]+/.exec((await mailServer.has(1)).content)![0],
+    /http:\/\/localhost:\d+\/confirm-email#[\w-]+/.exec((await mailing.mails.has(1)).content)![0],
   )
   const other = await context.newPage()
   await other.goto(link.pathname + link.hash)
   await expect(other.getByRole('heading', { name: 'Confirm your address' })).toBeVisible()
-  expect(other.url()).toBe(`${mailing.url}/confirm-email`)
+  expect(other.url()).toBe(`${mailing.server.url}/confirm-email`)
   await inspect(other, 'confirm-email')
   await other.getByRole('button', { name: 'Confirm this address' }).press('Enter')
   await expect(other.getByRole('heading', { name: 'Your address is confirmed' })).toBeVisible()
@@ -68,8 +57,8 @@ test('an address is confirmed by the link in a mail, and so is another one', asy
   await inspect(page, 'settings-email-asked')
   await page.keyboard.press('Enter')
   await expect(section).toContainText('ana@example.org is not confirmed yet')
-  await mailServer.has(3)
-  expect(mailServer.mails.map(({ to }) => to[0]).sort()).toEqual([
+  await mailing.mails.has(3)
+  expect(mailing.mails.mails.map(({ to }) => to[0]).sort()).toEqual([
     'ana@example.com',
     'ana@example.com',
     'ana@example.org',

@@ -1,25 +1,13 @@
-import { type MailServer, startMailServer } from '@chatapp/server/testing'
 import { inspect } from './inspect.ts'
-import { ServerProcess } from './server-process.ts'
 import { expect, test } from './test.ts'
+import { withMail } from './with-mail.ts'
 
-let mailServer: MailServer
-let mailing: ServerProcess
-
-test.beforeAll(async () => {
-  mailServer = await startMailServer()
-  mailing = new ServerProcess({ SMTP_URL: mailServer.url, MAIL_FROM: 'ChatApp <chat@example.org>' })
-  await mailing.start()
-})
-test.afterAll(async () => {
-  await mailing[Symbol.asyncDispose]()
-  await mailServer[Symbol.asyncDispose]()
-})
+const mailing = withMail()
 
 test('who forgot their password asks for a mail, and its link sets a new one', async ({ browser, watch }) => {
-  await mailing.join('ana')
-  await using context = await browser.newContext({ baseURL: mailing.url })
-  await watch.over(context, mailing.url)
+  await mailing.server.join('ana')
+  await using context = await browser.newContext({ baseURL: mailing.server.url })
+  await watch.over(context, mailing.server.url)
   watch.expect(/status of 401 /)
   const page = await context.newPage()
   await page.goto('/sign-in')
@@ -33,7 +21,7 @@ test('who forgot their password asks for a mail, and its link sets a new one', a
   await page.getByRole('heading', { name: 'Look into your mail' }).waitFor()
   await inspect(page, 'forgot-asked')
 
-  const { to, content } = await mailServer.has(2)
+  const { to, content } = await mailing.mails.has(2)
   expect(to).toEqual(['ana@example.com'])
   const { hash } = new URL(/http:\/\/localhost:\d+\/reset#[\w-]+/.exec(content)![0])
   await page.goto(`/reset${hash}`)
