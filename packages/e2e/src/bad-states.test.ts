@@ -20,7 +20,7 @@ const bodiesFor = async (reader: TestPerson, peer: string) => {
 /** The line of somebody in a valley. */
 async function slowDown(page: Page): Promise<void> {
   const devTools = await page.context().newCDPSession(page)
-  const [latency, bytesPerSecond] = [400, 5 * 1024]
+  const [latency, bytesPerSecond] = [400, 12 * 1024]
   await devTools.send('Network.emulateNetworkConditions', {
     ...{ offline: false, latency, downloadThroughput: bytesPerSecond, uploadThroughput: bytesPerSecond },
   })

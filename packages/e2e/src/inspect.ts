@@ -29,6 +29,15 @@ export async function inspect(page: Page, name: string): Promise<void> {
 
 /** Axe finds nothing in the page as it is. */
 export async function findNothing(page: Page, where: string): Promise<void> {
+  // What fades in is judged once it is there; what turns for ever is not waited for.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+        .map(({ finished }) => finished),
+    ),
+  )
   // There are no frames of others, for which alone the newer mode is needed.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
   const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))

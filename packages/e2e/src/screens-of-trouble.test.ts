@@ -61,8 +61,12 @@ test('the screens of what is missing, late or broken look well and are accessibl
   await ana.goto('/c/ben')
   await page.getByText('The server is being looked after').waitFor()
   await inspect(page, 'maintenance-at-start')
-  await page.unroute('**/api/v1/**')
+  const asked = page.waitForRequest('**/api/v1/**')
   await page.getByRole('button', { name: 'Try now' }).click()
+  await asked
+  await page.unroute('**/api/v1/**')
+  // It comes back by itself, and at once when the line does.
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
   await expect(ana.composer).toBeVisible()
 
   await page.route('**/api/v1/me', (route) => route.fulfill(refused(503, 'unavailable')))

@@ -1,8 +1,9 @@
 import type { User } from '@chatapp/contract'
 import { Info, X } from 'lucide-react'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { Avatar } from '../ui/avatar.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
+import { Modal } from '../ui/modal.tsx'
 import { wordsFor } from '../ui/words.ts'
 import { useClient } from '../use-chat.ts'
 
@@ -25,36 +26,25 @@ export function AboutPerson({ person }: { person: User }) {
 }
 
 function PersonDialog({ person, onClose }: { person: User; onClose(): void }) {
-  const dialog = useRef<HTMLDialogElement>(null)
   const nameId = useId()
-  useEffect(() => dialog.current?.showModal(), [])
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it by itself
-    <dialog
-      ref={dialog}
-      aria-labelledby={nameId}
-      className="m-auto max-h-[calc(100dvh-2rem)] w-80 max-w-[calc(100vw-2rem)] overflow-y-auto rounded-card border border-hairline bg-raised p-0 text-ink shadow-raised backdrop:bg-[rgb(0_0_0/40%)] open:animate-fade"
-      onClose={onClose}
-      onClick={({ target, currentTarget }) => target === currentTarget && currentTarget.close()}
-    >
-      <div className="grid justify-items-center gap-3 p-4 pb-6 text-center">
-        <IconButton
-          label="Close"
-          className="-me-2 -mt-2 justify-self-end"
-          onClick={() => dialog.current?.close()}
-        >
-          <X className="size-5" />
-        </IconButton>
-        <Avatar person={person} isLarge />
-        <div className="grid min-w-0 max-w-full gap-0.5">
-          <h2 id={nameId} className="text-title" dir="auto">
-            {person.name}
-          </h2>
-          <p className="text-secondary text-ink-2">@{person.username}</p>
+    <Modal labelledBy={nameId} closesOutside onClose={onClose} className="w-80">
+      {(close) => (
+        <div className="grid justify-items-center gap-3 p-4 pb-6 text-center">
+          <IconButton label="Close" className="-me-2 -mt-2 justify-self-end" onClick={close}>
+            <X className="size-5" />
+          </IconButton>
+          <Avatar person={person} isLarge />
+          <div className="grid min-w-0 max-w-full gap-0.5">
+            <h2 id={nameId} className="text-title" dir="auto">
+              {person.name}
+            </h2>
+            <p className="text-secondary text-ink-2">@{person.username}</p>
+          </div>
+          <Bio username={person.username} />
         </div>
-        <Bio username={person.username} />
-      </div>
-    </dialog>
+      )}
+    </Modal>
   )
 }
 

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter'
 import { useSignOut } from '../sign-in/sessions-of-tabs.ts'
 import { Button } from '../ui/button.tsx'
 import { FormMistake } from '../ui/form-end.tsx'
+import { Modal } from '../ui/modal.tsx'
 import { dateOf } from '../ui/times.ts'
 import { useConfirmed } from '../ui/use-confirmed.tsx'
 import { wordsFor } from '../ui/words.ts'
@@ -40,13 +41,9 @@ function DeleteDialog({ onClose }: { onClose(): void }) {
   const [isBusy, setBusy] = useState(false)
   const [mistake, setMistake] = useState<string | null>(null)
   const [until] = useState(() => Date.now() + graceMs)
-  const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   const keep = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    dialog.current?.showModal()
-    keep.current?.focus()
-  }, [])
+  useEffect(() => keep.current?.focus(), [])
 
   async function leave() {
     if (isBusy) return
@@ -66,36 +63,33 @@ function DeleteDialog({ onClose }: { onClose(): void }) {
 
   return (
     <>
-      <dialog
-        ref={dialog}
-        aria-labelledby={id}
-        onClose={onClose}
-        className="m-auto max-h-[calc(100dvh-2rem)] w-110 max-w-[calc(100vw-2rem)] overflow-y-auto rounded-card border border-hairline bg-raised p-6 text-ink shadow-raised backdrop:bg-[rgb(0_0_0/50%)] open:animate-fade"
-      >
-        <div className="grid gap-4">
-          <h2 id={id} className="text-title">
-            Delete your account?
-          </h2>
-          <p>
-            You are signed out everywhere, at once, and so are your programs. On{' '}
-            <strong>{dateOf(until)}</strong> your name, picture, e-mail address, password and everything you
-            sign in with are deleted.
-          </p>
-          <p>Until then nothing else changes: sign in, and your account stays as it was.</p>
-          <p>
-            The people you talked with keep their messages, and yours to them. They see “Deleted account” in
-            place of your name. Your username stays with those messages, and nobody else can get it.
-          </p>
-          <p>If you want a copy of your data, download it before.</p>
-          {mistake && <FormMistake>{mistake}</FormMistake>}
-          <Button aria-disabled={isBusy} className="text-danger" onClick={() => void leave()}>
-            {isBusy ? 'One moment…' : 'Delete my account'}
-          </Button>
-          <Button ref={keep} onClick={() => dialog.current?.close()}>
-            Keep my account
-          </Button>
-        </div>
-      </dialog>
+      <Modal labelledBy={id} onClose={onClose} className="w-110 p-6">
+        {(close) => (
+          <div className="grid gap-4">
+            <h2 id={id} className="text-title">
+              Delete your account?
+            </h2>
+            <p>
+              You are signed out everywhere, at once, and so are your programs. On{' '}
+              <strong>{dateOf(until)}</strong> your name, picture, e-mail address, password and everything you
+              sign in with are deleted.
+            </p>
+            <p>Until then nothing else changes: sign in, and your account stays as it was.</p>
+            <p>
+              The people you talked with keep their messages, and yours to them. They see “Deleted account” in
+              place of your name. Your username stays with those messages, and nobody else can get it.
+            </p>
+            <p>If you want a copy of your data, download it before.</p>
+            {mistake && <FormMistake>{mistake}</FormMistake>}
+            <Button aria-disabled={isBusy} className="text-danger" onClick={() => void leave()}>
+              {isBusy ? 'One moment…' : 'Delete my account'}
+            </Button>
+            <Button ref={keep} onClick={close}>
+              Keep my account
+            </Button>
+          </div>
+        )}
+      </Modal>
       {confirmDialog}
     </>
   )

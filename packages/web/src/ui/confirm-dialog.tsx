@@ -4,18 +4,44 @@ import { Button } from './button.tsx'
 import { CodeField } from './code-field.tsx'
 import { Field } from './field.tsx'
 import { FormEnd } from './form-end.tsx'
+import { Modal } from './modal.tsx'
 import { useForm } from './use-form.ts'
 import { isRefused } from './words.ts'
 
-/** Asks for the password again, and for a code of who has a second step. Escape is a no, and the focus goes back to where it was. */
+/** Asks for the password again, and for a code of who has a second step. Escape is a no. */
 export function ConfirmDialog({ onEnd }: { onEnd(isConfirmed: boolean): void }) {
-  const client = useClient()
-  const username = useChat(({ me }) => me?.username ?? '')
-  const dialog = useRef<HTMLDialogElement>(null)
   const isConfirmed = useRef(false)
   const id = useId()
-  // Before the form takes the focus: the browser remembers where it comes from.
-  useEffect(() => dialog.current?.showModal(), [])
+  return (
+    <Modal
+      labelledBy={id}
+      describedBy={`${id}-why`}
+      className="w-100 p-6"
+      onClose={() => onEnd(isConfirmed.current)}
+    >
+      {(close) => (
+        <ConfirmForm
+          id={id}
+          onConfirmed={() => {
+            isConfirmed.current = true
+            close()
+          }}
+          onCancel={close}
+        />
+      )}
+    </Modal>
+  )
+}
+
+interface ConfirmFormProps {
+  id: string
+  onConfirmed(): void
+  onCancel(): void
+}
+
+function ConfirmForm({ id, onConfirmed, onCancel }: ConfirmFormProps) {
+  const client = useClient()
+  const username = useChat(({ me }) => me?.username ?? '')
   const [needsCode, setNeedsCode] = useState(false)
   const { form, isBusy, summary, mistakeIn } = useForm(async ({ password = '', code }) => {
     try {
@@ -24,39 +50,30 @@ export function ConfirmDialog({ onEnd }: { onEnd(isConfirmed: boolean): void }) 
       if (!isRefused(error, 'second_factor_required')) throw error
       return setNeedsCode(true)
     }
-    isConfirmed.current = true
-    dialog.current?.close()
+    onConfirmed()
   })
   useEffect(() => {
-    if (needsCode) dialog.current?.querySelector<HTMLInputElement>('[name=code]')?.focus()
-  }, [needsCode])
+    if (needsCode) form.ref.current?.querySelector<HTMLInputElement>('[name=code]')?.focus()
+  }, [needsCode, form.ref])
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby={id}
-      aria-describedby={`${id}-why`}
-      onClose={() => onEnd(isConfirmed.current)}
-      className="m-auto w-100 max-w-[calc(100vw-2rem)] rounded-card border border-hairline bg-raised p-6 text-ink shadow-raised backdrop:bg-[rgb(0_0_0/50%)] open:animate-fade"
-    >
-      <form {...form} className="grid gap-4">
-        <h2 id={id} className="text-title">
-          Is it you?
-        </h2>
-        <p id={`${id}-why`}>You signed in a while ago. For this, give your password again.</p>
-        <Field
-          name="password"
-          label="Your password"
-          mistake={mistakeIn('password')}
-          type="password"
-          autoComplete="current-password"
-          required
-        />
-        {needsCode && <CodeField mistake={mistakeIn('code')} />}
-        {/* So that password managers know whose it is. */}
-        <input className="hidden" name="username" autoComplete="username" value={username} readOnly />
-        <FormEnd summary={summary} isBusy={isBusy} action="Go on" />
-        <Button onClick={() => dialog.current?.close()}>Cancel</Button>
-      </form>
-    </dialog>
+    <form {...form} className="grid gap-4">
+      <h2 id={id} className="text-title">
+        Is it you?
+      </h2>
+      <p id={`${id}-why`}>You signed in a while ago. For this, give your password again.</p>
+      <Field
+        name="password"
+        label="Your password"
+        mistake={mistakeIn('password')}
+        type="password"
+        autoComplete="current-password"
+        required
+      />
+      {needsCode && <CodeField mistake={mistakeIn('code')} />}
+      {/* So that password managers know whose it is. */}
+      <input className="hidden" name="username" autoComplete="username" value={username} readOnly />
+      <FormEnd summary={summary} isBusy={isBusy} action="Go on" />
+      <Button onClick={onCancel}>Cancel</Button>
+    </form>
   )
 }

@@ -1,6 +1,7 @@
-import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { type FormEvent, type ReactNode, useId } from 'react'
 import { Button } from './button.tsx'
 import { FormMistake } from './form-end.tsx'
+import { Modal } from './modal.tsx'
 
 interface QuestionDialogProps {
   title: string
@@ -25,35 +26,30 @@ export function QuestionDialog({
   onClose,
   children,
 }: QuestionDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  useEffect(() => dialog.current?.showModal(), [])
 
-  async function confirm(event: FormEvent<HTMLFormElement>) {
+  async function confirm(event: FormEvent<HTMLFormElement>, close: () => void) {
     event.preventDefault()
-    if (!isBusy && (await onConfirm(new FormData(event.currentTarget)))) dialog.current?.close()
+    if (!isBusy && (await onConfirm(new FormData(event.currentTarget)))) close()
   }
 
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby={titleId}
-      onClose={onClose}
-      className="m-auto w-100 max-w-[calc(100vw-2rem)] rounded-card border border-hairline bg-raised p-6 text-ink shadow-raised backdrop:bg-[rgb(0_0_0/50%)]"
-    >
-      <form className="grid gap-4" onSubmit={(event) => void confirm(event)}>
-        <h2 id={titleId} className="text-title">
-          {title}
-        </h2>
-        {children}
-        {mistake && <FormMistake>{mistake}</FormMistake>}
-        <div className="flex flex-wrap justify-end gap-3">
-          <Button onClick={() => dialog.current?.close()}>Cancel</Button>
-          <Button type="submit" kind="primary" aria-disabled={isBusy}>
-            {isBusy ? 'One moment…' : action}
-          </Button>
-        </div>
-      </form>
-    </dialog>
+    <Modal labelledBy={titleId} onClose={onClose} className="w-100 p-6">
+      {(close) => (
+        <form className="grid gap-4" onSubmit={(event) => void confirm(event, close)}>
+          <h2 id={titleId} className="text-title">
+            {title}
+          </h2>
+          {children}
+          {mistake && <FormMistake>{mistake}</FormMistake>}
+          <div className="flex flex-wrap justify-end gap-3">
+            <Button onClick={close}>Cancel</Button>
+            <Button type="submit" kind="primary" aria-disabled={isBusy}>
+              {isBusy ? 'One moment…' : action}
+            </Button>
+          </div>
+        </form>
+      )}
+    </Modal>
   )
 }
