@@ -5,9 +5,7 @@ import { hasSecondStack } from './packages/server/src/testing/stack.ts'
 /** They start servers, but nothing in them depends on where these keep what they know. */
 const enginelessTests = [
   'packages/server/src/accounts/{sign-in-storm,passwords,sealing,totp,names,cookies}.test.ts',
-  'packages/server/src/accounts/{first-administrator,forgetting,session-life,sign-in-guard}.test.ts',
-  'packages/server/src/demo/{first-account,offering-demo}.test.ts',
-  'packages/server/src/http/{bad-input,bearer,client-network,foreign-origins,openapi,rate-limits}.test.ts',
+  'packages/server/src/http/{bearer,client-network,foreign-origins,openapi,rate-limits}.test.ts',
 ]
 const engineTests = ['packages/server/src/storage/sqlite/**', 'packages/server/src/storage/mysql/**']
 

@@ -5,8 +5,8 @@ export default defineConfig({
   testDir: 'src',
   outputDir: '../../test-results',
   globalSetup: './src/build-web.ts',
-  // One server, one browser: what a test waits for is never another test.
-  workers: 1,
+  // Each has a server and a browser of its own, and most of a test is waiting for one of them.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   timeout: 120_000,
