@@ -15,9 +15,17 @@ const covered = ['packages/server/src', 'packages/client/src']
 const leastPercentOfLines = 90
 
 type Count = { passed: number; failed: number }
+/** Of a file that Vitest ran, as its JSON report has it. */
+type TestFile = {
+  name: string
+  status: string
+  message: string
+  assertionResults: { fullName: string; status: string; failureMessages: string[] }[]
+}
 
 rmSync(join(root, 'coverage'), { recursive: true, force: true })
 const failures: string[] = []
+const failedTests: string[] = [] // of Vitest, whose own list is far above; Playwright's ends its output
 
 run('checks', 'npm', ['run', '--silent', 'check'])
 const unit = runVitest('tests', vitestReport, [], { NODE_V8_COVERAGE: rawCoverage })
@@ -27,6 +35,7 @@ run('the web build', 'node', ['scripts/setup.mjs', '--web'])
 const browser = runPlaywright()
 
 if (failures.length > 0) console.log(`\nNot passed: ${failures.join(', ')}`)
+for (const test of failedTests) console.log(`\n${test}`)
 const total = [unit, components, browser].reduce((a, b) => ({
   passed: a.passed + b.passed,
   failed: a.failed + b.failed,
@@ -54,11 +63,14 @@ function runVitest(
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`]
   const succeeded = run(name, 'vitest', ['run', ...options, ...reporters], env)
   const report = readReport(reportPath)
-  const files: { status: string; assertionResults: unknown[] }[] = report?.testResults ?? []
-  const unloaded = files.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  ).length
-  return atLeastOneFailure(succeeded, report?.numPassedTests ?? 0, (report?.numFailedTests ?? 0) + unloaded)
+  const files: TestFile[] = report?.testResults ?? []
+  const unloaded = files.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
+  for (const file of unloaded) failedTests.push(`${file.name}\n${file.message}`)
+  for (const file of files)
+    for (const test of file.assertionResults.filter(({ status }) => status === 'failed'))
+      failedTests.push([`${file.name} > ${test.fullName}`, ...test.failureMessages].join('\n'))
+  const failed = (report?.numFailedTests ?? 0) + unloaded.length
+  return atLeastOneFailure(succeeded, report?.numPassedTests ?? 0, failed)
 }
 
 function runPlaywright(): Count {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { RedisBus } from '../bus/redis-bus.ts'
 import { RedisLink } from '../redis/redis-link.ts'
 import { startProxy } from '../testing/breakable-proxy.ts'
-import { heardLog } from '../testing/heard-log.ts'
+import { type HeardLog, heardLog } from '../testing/heard-log.ts'
 import { startTestServer, type TestPerson } from '../testing/index.ts'
 import { joinAdmin } from '../testing/join-admin.ts'
 import { readHistory } from '../testing/read-all.ts'
@@ -16,6 +16,8 @@ import { temporaryFolder } from '../testing/temporary-folder.ts'
 
 const away = /^Redis is away/
 const back = /^Redis is back/
+/** Long before a beat; how soon it was on this machine is printed. */
+const soonMs = 5000
 
 /** Ana's devices are at the first node; Ben's are at the second, with one at the first. */
 async function startTwoNodes(beatSeconds?: number) {
@@ -30,7 +32,7 @@ async function startTwoNodes(beatSeconds?: number) {
   const [here, there] = await Promise.all(
     proxies.map(({ port }, i) => {
       const url = `redis://127.0.0.1:${port}`
-      return RedisBus.open(new RedisLink({ url, epoch, log: logs[i]!, silentMs: 300 }), logs[i]!)
+      return RedisBus.open(new RedisLink({ url, epoch, log: logs[i]!, silentMs: 600 }), logs[i]!)
     }),
   )
   // One folder is one database. A server closes the bus that it was given.
@@ -46,6 +48,7 @@ async function startTwoNodes(beatSeconds?: number) {
   const near = opened.use(ben.openSocket())
   const far = opened.use(openThere(ben))
   await Promise.all([near.next('hello'), far.next('hello')])
+  await connected(logs)
   const stack = opened.move()
   return {
     redis,
@@ -70,6 +73,14 @@ async function startTwoNodes(beatSeconds?: number) {
   }
 }
 
+/** A machine with much to do may have taken longer to start than Redis may be silent. */
+async function connected(logs: readonly HeardLog[]): Promise<void> {
+  for (const log of logs) {
+    await log.says(back, log.lines.filter((line) => away.test(line)).length)
+    log.lines.length = 0
+  }
+}
+
 type Nodes = Awaited<ReturnType<typeof startTwoNodes>>
 
 /** Sends go on, and people at the same process hear of them. */
@@ -91,7 +102,7 @@ async function toldHead(nodes: Nodes, head: number, since: number, what: string)
   while ((await nodes.far.next('behind')).head !== head) {}
   const ms = Math.round(performance.now() - since)
   console.log(`After ${what}: told the head within ${ms} ms.`)
-  expect(ms).toBeLessThan(1000)
+  expect(ms).toBeLessThan(soonMs)
 }
 
 async function expectNothingLost({ ben }: Nodes, messages: number): Promise<void> {
@@ -106,7 +117,7 @@ describe.skipIf(isEmbedded || !hasProgram('redis-server'))('Two processes with a
     const since = performance.now()
     await nodes.ben.call('signOut')
     expect(await Promise.all([nodes.near.closed, nodes.far.closed])).toEqual([4401, 4401])
-    expect(performance.now() - since).toBeLessThan(2000)
+    expect(performance.now() - since).toBeLessThan(soonMs)
   })
 
   test('Redis is killed: all goes on, and those elsewhere are told their head when it is back', async () => {
@@ -140,7 +151,7 @@ describe.skipIf(isEmbedded || !hasProgram('redis-server'))('Two processes with a
     const opening = performance.now()
     await using late = nodes.openThere(nodes.ana)
     await late.next('hello')
-    expect(performance.now() - opening).toBeLessThan(1500)
+    expect(performance.now() - opening).toBeLessThan(soonMs)
     await Promise.all(nodes.logs.map((log) => log.says(away)))
     await talk(nodes, 2)
 
@@ -192,7 +203,7 @@ describe.skipIf(isEmbedded || !hasProgram('redis-server'))('Two processes with a
     const since = performance.now()
     await root.call('ban', { params: { username: 'ben' }, body: {} })
     expect(await Promise.all([near.closed, far.closed])).toEqual([4401, 4401])
-    expect(performance.now() - since).toBeLessThan(2000)
+    expect(performance.now() - since).toBeLessThan(soonMs)
     expect((await nodes.atOther(ben).call('getMe')).status).toBe(401)
     await expect
       .poll(async () => (await anaThere.call('sendMessage', { body: { to: 'ben', body: 'hi' } })).status)

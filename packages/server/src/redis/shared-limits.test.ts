@@ -113,7 +113,7 @@ describe.skipIf(!hasProgram('redis-server'))('Limits over a Redis that fails', (
     redis.signal('SIGSTOP')
     const since = performance.now()
     await here.ask('ana', '192.0.2.1')
-    expect(performance.now() - since).toBeLessThan(400)
+    expect(performance.now() - since).toBeLessThan(1500) // long before a link gives Redis up
   })
 })
 
