@@ -10,6 +10,7 @@ import { idleSockets } from './scenarios/idle-sockets.ts'
 import { machines } from './scenarios/machines.ts'
 import { randomPairs } from './scenarios/random-pairs.ts'
 import { reads } from './scenarios/reads.ts'
+import { revocation } from './scenarios/revocation.ts'
 import { sends } from './scenarios/sends.ts'
 import { signIns } from './scenarios/sign-ins.ts'
 import { web } from './scenarios/web.ts'
@@ -23,6 +24,7 @@ const scenarios: Record<string, Scenario> = {
   reads,
   'random-pairs': randomPairs,
   'sign-ins': signIns,
+  revocation,
   machines,
   web,
 }
