@@ -40,7 +40,6 @@ import { inboxQueries } from './inbox/inbox-queries.ts'
 import { inboxRoutes } from './inbox/inbox-routes.ts'
 import { bell, Hub } from './live/hub.ts'
 import { acceptUpgrades } from './live/upgrade.ts'
-import { createSmtp } from './mail/smtp.ts'
 import { createAppend } from './messages/append/create-append.ts'
 import { markDelivered } from './messages/marks-rules.ts'
 import { messageQueries } from './messages/messages-queries.ts'
@@ -89,7 +88,7 @@ export async function startApp({
     bus.publish(endedSessions, accounts.sessions.idsOf(keys))
     bus.publish(demoChanged, [])
   })
-  const smtp = config.mail && createSmtp(config.mail.url, config.mail.from)
+  const smtp = config.mail && (await import('./mail/smtp.ts')).createSmtp(config.mail.url, config.mail.from)
   opened.defer(() => smtp?.close())
   const accounts = await createAccounts({
     storage,

@@ -7,7 +7,6 @@ import type { Caller } from '../http/route.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Storage } from '../storage/storage.ts'
 import { transaction } from '../storage/transaction.ts'
-import { toAvatar } from './pictures.ts'
 import type { ProfileNews } from './profile-news.ts'
 import { profileQueries } from './profile-queries.ts'
 
@@ -46,6 +45,7 @@ const isLonger = (text: string | undefined, max: number): boolean => [...(text ?
 
 /** @throws what `toAvatar` does. */
 export async function setAvatar(deps: ProfileDeps, caller: Caller, bytes: Buffer | undefined): Promise<Me> {
+  const { toAvatar } = await import('./pictures.ts')
   const picture = await toAvatar(bytes ?? Buffer.alloc(0))
   const id = deps.runtime.newSecret().slice(0, idLength)
   return change(deps, caller, { image: routes.getAvatar.split(' ')[1]!.replace(':id', id) }, { id, picture })

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { setImmediate as afterReading, setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '../runtime.ts'
-import { type OpenRedis, openRedis, type RedisNode } from './open-redis.ts'
+import type { OpenRedis, RedisNode, RedisOptions } from './open-redis.ts'
 import { orAborted } from './or-aborted.ts'
 import { mistakeIn } from './redis-mistake.ts'
 
@@ -66,10 +66,12 @@ export class RedisLink {
 
   async #run(listening: Listening, started: () => void, failed: (mistake: Error) => void): Promise<void> {
     const { log } = this.#options
+    // Its client is large, and few have a Redis.
+    const { openRedis } = await import('./open-redis.ts')
     let isStarted = false
     let failures = 0
     while (!this.#closing.signal.aborted) {
-      const reason = await this.#live(listening, failures, () => {
+      const reason = await this.#live(openRedis, listening, failures, () => {
         failures = 0
         if (this.#isAwayTold) log.info('Redis is back.')
         this.#isAwayTold = false
@@ -88,7 +90,12 @@ export class RedisLink {
   }
 
   /** One connection, from the attempt to its end. @returns why it ended. */
-  async #live(listening: Listening, failures: number, isUp: () => void): Promise<Error> {
+  async #live(
+    openRedis: (options: RedisOptions) => Promise<OpenRedis>,
+    listening: Listening,
+    failures: number,
+    isUp: () => void,
+  ): Promise<Error> {
     const { url, silentMs } = this.#options
     const life = new AbortController()
     const attempt = AbortSignal.any([this.#closing.signal, life.signal, AbortSignal.timeout(silentMs)])

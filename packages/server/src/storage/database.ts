@@ -4,7 +4,6 @@ import { sql } from 'kysely'
 import { isBeingMoved } from './instance.ts'
 import { migrate } from './migrator.ts'
 import { DatabaseMistake } from './mistakes.ts'
-import { openMysql, openMysqlToMigrate } from './mysql/mysql.ts'
 import { hasTable, lockSqlite, openSqlite } from './sqlite/sqlite.ts'
 import type { Db, Storage, StorageLog } from './storage.ts'
 
@@ -50,7 +49,7 @@ export async function openOrMake(
 ): Promise<Storage> {
   await migrateDatabase(url, log)
   if (!isMysql(url)) return openSqlite(pathOf(url), 'serve')
-  const storage = openMysql(url, log)
+  const storage = (await mysql()).openMysql(url, log)
   if (which === 'whole' && (await isBeingMoved(storage.db))) {
     await storage.close()
     throw new DatabaseMistake(
@@ -70,6 +69,7 @@ export async function requireDatabase(url: string, log: StorageLog = console): P
 
 async function isThere(url: string, log: StorageLog): Promise<boolean> {
   if (!isMysql(url)) return existsSync(pathOf(url)) && hasTable(pathOf(url), firstTable)
+  const { openMysqlToMigrate } = await mysql()
   const { db, close } = await openMysqlToMigrate(url, log)
   try {
     return (await db.introspection.getTables()).some(({ name }) => name === firstTable)
@@ -89,7 +89,9 @@ export function placeOf(url: string): string {
 
 /** @returns the names of the migrations that were applied. */
 export async function migrateDatabase(url: string, log: StorageLog = console): Promise<string[]> {
-  const storage = isMysql(url) ? await openMysqlToMigrate(url, log) : await openSqlite(pathOf(url), 'migrate')
+  const storage = isMysql(url)
+    ? await (await mysql()).openMysqlToMigrate(url, log)
+    : await openSqlite(pathOf(url), 'migrate')
   try {
     return await migrate(storage.db)
   } finally {
@@ -97,6 +99,8 @@ export async function migrateDatabase(url: string, log: StorageLog = console): P
   }
 }
 
+/** Loaded by whoever needs it, with its client. */
+const mysql = () => import('./mysql/mysql.ts')
 const isMysql = (url: string): boolean => url.startsWith('mysql:')
 const pathOf = (url: string): string => url.slice('sqlite:'.length)
 
