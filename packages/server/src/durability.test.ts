@@ -11,7 +11,7 @@ import { isEmbedded } from './testing/stack.ts'
 import { temporaryFolder } from './testing/temporary-folder.ts'
 import { TestPerson } from './testing/test-person.ts'
 
-const rounds = Number(process.env.KILL_ROUNDS ?? (isEmbedded ? 30 : 6))
+const rounds = Number(process.env.KILL_ROUNDS ?? (isEmbedded ? 20 : 6))
 const { newId } = systemRuntime(createLog('silent'))
 const lanes: [from: number, to: number][] = [
   [0, 1],

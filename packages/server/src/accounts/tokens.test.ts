@@ -14,6 +14,8 @@ import { createResetToken } from './reset-rules.ts'
 let server: TestServer
 let ana: TestPerson
 let count = 0
+/** For what nobody waits for. */
+const soonMs = 10_000
 const clock = new TestClock()
 
 beforeAll(async () => {
@@ -73,13 +75,13 @@ test('when it was used is known to the hour, and no request waits for that', asy
   const lastUsed = async () => Date.parse((await tokensOf(ana))[0]!.lastUsedAt ?? '')
   const before = clock.now()
   await program.call('getMe')
-  await vi.waitUntil(async () => (await lastUsed()) === before)
+  await vi.waitUntil(async () => (await lastUsed()) === before, soonMs)
   clock.pass(59 * minuteMs)
   await program.call('getMe')
   expect(await lastUsed()).toBe(before)
   clock.pass(minuteMs)
   await program.call('getMe')
-  await vi.waitUntil(async () => (await lastUsed()) === before + hourMs)
+  await vi.waitUntil(async () => (await lastUsed()) === before + hourMs, soonMs)
 })
 
 test('one that is revoked is out at once, and its sockets close; other tokens and sessions stay', async () => {
@@ -137,7 +139,7 @@ test.each([30, 90, 365] as const)('one for %d days ends after so many', async (d
   const isKept = async () => (await rows()).some((row) => row.expires_at === endsAt)
   expect(await isKept()).toBe(true)
   vi.advanceTimersByTime(hourMs)
-  await vi.waitUntil(async () => !(await isKept()))
+  await vi.waitUntil(async () => !(await isKept()), soonMs)
 })
 
 test('who is suspended is so with every token, and their sockets end at the next beat', async () => {
