@@ -6,6 +6,7 @@ import type { Runtime } from '../runtime.ts'
 import type { Storage } from '../storage/storage.ts'
 import { accountQueries } from './accounts-queries.ts'
 import type { AccountDeps, ReplacesDemo } from './accounts-rules.ts'
+import { type Change, writeChangeMail } from './change-mails.ts'
 import { writeAskedMail, writeConfirmMail } from './emails.ts'
 import { createEngine } from './engine.ts'
 import { invitationQueries } from './invitation-queries.ts'
@@ -67,10 +68,15 @@ export async function createAccounts({
     onSessionEnded,
   })
   const guard = new SignInGuard(settings.isGuarded, runtime.now, settings.sharedFailures)
+  const writeChange = (change: Change) => (waiting: WaitingMail) =>
+    writeChangeMail({ storage }, settings.origin, change, waiting)
   const writers: Record<WaitingMail['purpose'], (waiting: WaitingMail) => Promise<Mail | null>> = {
     'reset-password': ({ user_key }) => writeResetMail({ storage, runtime }, settings.origin, user_key),
     'confirm-email': (waiting) => writeConfirmMail({ storage, runtime }, settings.origin, waiting),
     'email-asked': (waiting) => writeAskedMail({ storage }, waiting),
+    'password-changed': writeChange('password-changed'),
+    'second-factor-on': writeChange('second-factor-on'),
+    'second-factor-off': writeChange('second-factor-off'),
   }
   const mails =
     sendMail &&

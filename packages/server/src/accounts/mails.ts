@@ -61,6 +61,25 @@ export const askedMail = ({ to, name, username }: ToPerson): Mail =>
     ],
   })
 
+/** @param what was changed, as the beginning of a sentence. */
+export const changedMail = ({
+  to,
+  name,
+  username,
+  what,
+  at,
+  link,
+}: ToPerson & { what: string; at: Date; link: string }): Mail =>
+  letter(name, {
+    to,
+    subject: `${what} on ChatApp`,
+    paragraphs: [
+      `${what} for your account @${username} on ChatApp at ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC. If it was not you, ask for a new password now: it ends every session.`,
+      'If it was you, you need not do anything.',
+    ],
+    link: { href: link, words: 'Ask for a new password' },
+  })
+
 function letter(name: string | null, { to, subject, paragraphs: [first, ...rest], link }: Letter): Mail {
   const greeting = name === null ? 'Hello,' : `Hello ${name},`
   const lines = [greeting, first, ...(link ? [link.href] : []), ...rest]

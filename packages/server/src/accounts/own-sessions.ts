@@ -6,6 +6,7 @@ import type { Caller } from '../http/route.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
 import type { AccountDeps, Client } from './accounts-rules.ts'
+import { tellOfChange } from './change-mails.ts'
 import { refuseCommon } from './common-passwords.ts'
 import { provePassword } from './confirming.ts'
 import { deviceOf } from './device.ts'
@@ -65,6 +66,7 @@ export async function changePassword(
     afterCommit(() => {
       ended.forEach(onSessionEnded)
       tellOwn(caller.key)
+      tellOfChange(deps, 'password-changed', caller.key)
     })
   })
 }

@@ -8,6 +8,7 @@ import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
 import type { AccountDeps, Client } from './accounts-rules.ts'
 import { findRecipient, ownAddress } from './addresses.ts'
+import { tellOfChange } from './change-mails.ts'
 import { refuseCommon } from './common-passwords.ts'
 import { digestOf } from './digest.ts'
 import { emailQueries } from './email-queries.ts'
@@ -76,10 +77,11 @@ export async function saveNewToken(
  * `validation_failed` for a common password, which leaves the token as it is.
  */
 export async function resetPassword(
-  { storage, passwords, runtime, onSessionEnded }: AccountDeps,
+  deps: AccountDeps,
   { address }: Client,
   { token, password }: OperationInput<'resetPassword'>['body'],
 ): Promise<void> {
+  const { storage, passwords, runtime, onSessionEnded } = deps
   const queries = accountQueries(storage.db)
   const digest = digestOf(token)
   // Nobody makes this server hash for nothing.
@@ -96,7 +98,10 @@ export async function resetPassword(
     const sessions = await queries.deleteSessions(trx, userKey, {})
     const programs = await tokenQueries(storage.db).removeAll(trx, userKey)
     await record(trx, runtime, { action: 'password-reset', subjectKey: userKey, address })
-    afterCommit(() => [...sessions, ...programs].forEach(onSessionEnded))
+    afterCommit(() => {
+      for (const id of [...sessions, ...programs]) onSessionEnded(id)
+      tellOfChange(deps, 'password-changed', userKey)
+    })
   })
 }
 

@@ -7,6 +7,7 @@ import type { Caller } from '../http/route.ts'
 import { transaction } from '../storage/transaction.ts'
 import { accountQueries } from './accounts-queries.ts'
 import type { AccountDeps, Client } from './accounts-rules.ts'
+import { tellOfChange } from './change-mails.ts'
 import { requireFresh } from './confirming.ts'
 import { digestOf } from './digest.ts'
 import { plainCode, requireRightCode } from './second-factor-codes.ts'
@@ -55,16 +56,17 @@ export async function beginSecondFactor(
  * @throws Refused as `requireRightCode` does; `revision_conflict` when none was begun, or it is on already.
  */
 export async function finishSecondFactor(
-  { storage, sealing, guard, runtime }: AccountDeps,
+  deps: AccountDeps,
   { key }: Caller,
   { address }: Client,
   { code }: OperationInput<'finishSecondFactor'>['body'],
 ): Promise<OperationOutput<'finishSecondFactor'>> {
+  const { storage, sealing, guard, runtime } = deps
   const queries = secondFactorQueries(storage.db)
   const now = runtime.now()
   const recoveryCodes = newRecoveryCodes()
   const turnOn = () =>
-    transaction(storage, async (trx) => {
+    transaction(storage, async (trx, afterCommit) => {
       const factor = await queries.lockFactor(trx, key)
       if (!factor || factor.confirmed_at !== null) throw new Refused('revision_conflict')
       const step = stepOf(sealing.open(factor.secret, key), plainCode(code), now)
@@ -73,6 +75,7 @@ export async function finishSecondFactor(
       await queries.turnOn(trx, key, now, step)
       await queries.saveRecoveryCodes(trx, key, recoveryCodes.map(digestOf))
       await record(trx, runtime, { action: 'second-factor-on', ...byThemselves(key, address) })
+      afterCommit(() => tellOfChange(deps, 'second-factor-on', key))
       return true
     })
   await requireRightCode({ guard }, key, turnOn)
@@ -107,6 +110,7 @@ export async function turnOffSecondFactor(
   await requireFresh(deps, caller)
   if (!(await removeSecondFactor(deps, caller.key, { actorKey: caller.key, address })))
     throw new Refused('not_found')
+  tellOfChange(deps, 'second-factor-off', caller.key)
 }
 
 /** @param by whoever does it; without, the command line. @returns whether there was one. */

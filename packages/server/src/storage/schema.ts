@@ -104,7 +104,13 @@ export interface SingleUseTokenTable {
 /** A mail that waits to be written and sent. */
 export interface MailTable {
   id: string
-  purpose: 'reset-password' | 'confirm-email' | 'email-asked'
+  purpose:
+    | 'reset-password'
+    | 'confirm-email'
+    | 'email-asked'
+    | 'password-changed'
+    | 'second-factor-on'
+    | 'second-factor-off'
   user_key: number
   created_at: number
   due_at: number
