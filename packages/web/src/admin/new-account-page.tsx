@@ -1,8 +1,9 @@
-import { limits, type OneTimeLink } from '@chatapp/contract'
+import type { OneTimeLink } from '@chatapp/contract'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { Field } from '../ui/field.tsx'
 import { FormEnd } from '../ui/form-end.tsx'
+import { NewUsernameField } from '../ui/new-username-field.tsx'
 import { useForm } from '../ui/use-form.ts'
 import { client } from '../use-chat.ts'
 import { LinkToGive } from './link-to-give.tsx'
@@ -33,16 +34,10 @@ function NewAccountForm({ onMade }: { onMade(made: OneTimeLink & { username: str
       <h2 className="text-title">New account</h2>
       <form {...form} className="grid max-w-100 gap-4">
         <Field name="name" label="Name" mistake={mistakeIn('name')} autoComplete="off" required dir="auto" />
-        <Field
-          name="username"
-          label="Username"
+        <NewUsernameField
           hint="Letters, digits and _, no spaces. It never changes."
           mistake={mistakeIn('username')}
           autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          pattern={`[A-Za-z0-9_]{${limits.usernameMin},${limits.usernameMax}}`}
-          required
         />
         <Field
           name="email"

@@ -1,5 +1,6 @@
 import { limits } from '@chatapp/contract'
 import { Field } from '../ui/field.tsx'
+import { NewUsernameField } from '../ui/new-username-field.tsx'
 
 /** What every new account needs, the first administrator's too. */
 export function RegistrationFields({ mistakeIn }: { mistakeIn(field: string): string | undefined }) {
@@ -14,16 +15,10 @@ export function RegistrationFields({ mistakeIn }: { mistakeIn(field: string): st
         required
         dir="auto"
       />
-      <Field
-        name="username"
-        label="Username"
+      <NewUsernameField
         hint="Letters, digits and _, no spaces. Others find you by it; it never changes."
         mistake={mistakeIn('username')}
         autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        pattern={`[A-Za-z0-9_]{${limits.usernameMin},${limits.usernameMax}}`}
-        required
       />
       <Field
         name="email"
