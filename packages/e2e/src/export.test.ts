@@ -89,8 +89,9 @@ for (const dir of ['ltr', 'rtl'])
         document.documentElement.dir = dir
       })
     }, dir)
+    const looked = Promise.withResolvers<void>()
     await page.route('**/me/export**', async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 1500))
+      await looked.promise
       await route.continue().catch(() => {})
     })
     await dana.goto('/settings')
@@ -104,6 +105,7 @@ for (const dir of ['ltr', 'rtl'])
     await button(dana, 'Cancel').tap()
     await expect(progress).toBeHidden()
     await expect(dana.announcements).toContainText('Cancelled.')
+    looked.resolve()
     await page.unroute('**/me/export**')
 
     const { path } = await save(dana, 'Download as JSON')
