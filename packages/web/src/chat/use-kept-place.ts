@@ -15,8 +15,12 @@ interface KeptPlaceOptions {
   lead: RefObject<number>
 }
 
-/** How long a pane that was opened or resized scrolls by itself until its rows are measured: that moves no reader. */
+/**
+ * A pane that was opened or resized scrolls by itself until its rows are measured: for so long at least, and until it
+ * stands still for so many frames. That moves no reader.
+ */
 const settleMs = 200
+const stillFrames = 3
 
 /** @param onLeave gets the place when the list goes; null: the newest end. */
 export function useKeptPlace(options: KeptPlaceOptions, onLeave: (place: Place | null) => void) {
@@ -31,16 +35,16 @@ export function useKeptPlace(options: KeptPlaceOptions, onLeave: (place: Place |
     const box = scroller.current
     if (!box) return
     let isOpening = true
-    let resizedAt = Number.NEGATIVE_INFINITY
+    let isResizing = false
     let handAt = Number.NEGATIVE_INFINITY
-    let settlingResize: ReturnType<typeof setTimeout> | undefined
+    let frame = 0
     let [width, height] = [box.clientWidth, box.clientHeight]
 
     const isAsKnown = () => box.clientWidth === width && box.clientHeight === height
 
     function note() {
       // A resize scrolls by itself, before it is told of and until the rows are measured.
-      if (isOpening || !isAsKnown() || performance.now() - resizedAt < settleMs) return
+      if (isOpening || isResizing || !isAsKnown()) return
       place.current = placeIn(latest.current)
       latest.current.lead.current = leadPx
       setAtEnd(place.current === null)
@@ -51,11 +55,30 @@ export function useKeptPlace(options: KeptPlaceOptions, onLeave: (place: Place |
       // Every row may have become higher or lower, those that are not drawn too.
       if (box!.clientWidth !== width) virtualizer.measure()
       ;[width, height] = [box!.clientWidth, box!.clientHeight]
-      resizedAt = performance.now()
+      isResizing = true
       restore()
-      clearTimeout(settlingResize)
-      // Unless somebody has moved meanwhile, what was measured since then is made up for.
-      settlingResize = setTimeout(() => (handAt > resizedAt ? note() : restore()), settleMs)
+      onceStill((hasHandMoved) => {
+        isResizing = false
+        // Unless somebody has moved meanwhile, what was measured since then is made up for.
+        if (hasHandMoved) note()
+        else restore()
+      })
+    }
+
+    /** Whoever moves the list themselves is not waited for. Only the latest call counts. */
+    function onceStill(done: (hasHandMoved: boolean) => void) {
+      const begunAt = performance.now()
+      let [still, top, height] = [0, -1, -1]
+      const look = () => {
+        still = box!.scrollTop === top && box!.scrollHeight === height ? still + 1 : 0
+        ;[top, height] = [box!.scrollTop, box!.scrollHeight]
+        const hasHandMoved = handAt > begunAt
+        if (performance.now() - begunAt >= settleMs && (hasHandMoved || still >= stillFrames))
+          return done(hasHandMoved)
+        frame = requestAnimationFrame(look)
+      }
+      cancelAnimationFrame(frame)
+      frame = requestAnimationFrame(look)
     }
 
     const onHand = () => {
@@ -72,11 +95,11 @@ export function useKeptPlace(options: KeptPlaceOptions, onLeave: (place: Place |
       virtualizer.scrollToIndex(index, { align: 'start' })
     }
 
-    const settling = setTimeout(() => {
+    onceStill(() => {
       isOpening = false
       setSettled(true)
       note()
-    }, settleMs)
+    })
     const observer = new ResizeObserver(onResize)
     observer.observe(box)
     const events = new AbortController()
@@ -86,8 +109,7 @@ export function useKeptPlace(options: KeptPlaceOptions, onLeave: (place: Place |
     for (const hand of ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const)
       box.parentElement?.addEventListener(hand, onHand, { passive: true, signal })
     return () => {
-      clearTimeout(settling)
-      clearTimeout(settlingResize)
+      cancelAnimationFrame(frame)
       observer.disconnect()
       events.abort()
       latest.current.onLeave(place.current)
