@@ -10,7 +10,7 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   timeout: 120_000,
-  expect: { timeout: 8000 },
+  expect: { timeout: 15_000 },
   reporter: 'list',
-  use: { launchOptions: await launchOptions(), actionTimeout: 8000 },
+  use: { launchOptions: await launchOptions(), actionTimeout: 15_000 },
 })

@@ -1,4 +1,5 @@
 // Who somebody is: changed on one screen, seen on the others without a reload.
+import { writeFileSync } from 'node:fs'
 import { cast } from '@chatapp/server/testing'
 import type { Page } from '@playwright/test'
 import { inspect } from './inspect.ts'
@@ -129,7 +130,9 @@ test('a picture may be dropped or pasted, and what is none is said to be none', 
   }
   await choose(emre, Buffer.alloc(0), 'image/png')
   await expect(editor.getByRole('alert')).toContainText('This file is empty.')
-  await choose(emre, Buffer.alloc(10 * 1024 * 1024 + 1), 'image/png')
+  const large = test.info().outputPath('large.png')
+  writeFileSync(large, Buffer.alloc(10 * 1024 * 1024 + 1))
+  await page.getByLabel('Picture', { exact: true }).setInputFiles(large)
   await expect(editor.getByRole('alert')).toContainText('This file is too large.')
   await inspect(page, 'picture-mistake')
 
