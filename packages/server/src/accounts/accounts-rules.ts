@@ -1,6 +1,7 @@
 /** Signing up and out, and the first administrator. */
 import type { AuditAction, Me, SignUpPolicy } from '@chatapp/contract'
 import { byThemselves, record } from '../audit/audit.ts'
+import type { Gate } from '../http/gate.ts'
 import { Refused, refuseField } from '../http/refused.ts'
 import type { Caller } from '../http/route.ts'
 import type { MailQueue } from '../mail/mail-queue.ts'
@@ -27,6 +28,8 @@ export interface AccountDeps {
   engine: Engine
   passwords: Passwords
   guard: SignInGuard
+  /** Holds back a crowd that signs in, before it costs anything. */
+  signInGate: Gate
   runtime: Runtime
   replacesDemo: ReplacesDemo
   sealing: Sealing

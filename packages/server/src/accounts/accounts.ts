@@ -1,6 +1,7 @@
 /** Accounts put together, for a server and for commands. */
 import { hash } from 'node:crypto'
 import type { SignUpPolicy } from '@chatapp/contract'
+import { Gate } from '../http/gate.ts'
 import { type Mail, MailQueue, type WaitingMail } from '../mail/mail-queue.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -18,6 +19,10 @@ import { createSessions } from './sessions.ts'
 import { createSetUpToken } from './set-up-token.ts'
 import { type SharedFailures, SignInGuard } from './sign-in-guard.ts'
 import { createTokens } from './tokens.ts'
+
+/** Enough to keep whatever hashes passwords busy. What a sign-in costs beside that is then spread over the time it takes. */
+const signInsAtOnce = 8
+const signInsWaitingMax = 256
 
 export interface AccountsOptions {
   storage: Storage
@@ -86,6 +91,7 @@ export async function createAccounts({
     })
   const deps: AccountDeps = {
     ...{ storage, engine, passwords, guard, runtime, replacesDemo, onSessionEnded, mails, mayMail },
+    signInGate: new Gate(signInsAtOnce, signInsWaitingMax),
     tellOwn,
     ...{ onSessionsChanged, onSuspension },
     sealing: createSealing(secret),

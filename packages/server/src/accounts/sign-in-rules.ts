@@ -11,8 +11,8 @@ import { proveSecondFactor } from './second-factor-codes.ts'
 
 /**
  * The password first, then the code of who has a second step, then the session. Who had asked to leave stays.
- * @throws Refused `unauthenticated` for a wrong login or password; `rate_limited` for who guesses; for who knows the
- * password what `proveSecondFactor` throws.
+ * @throws Refused `unauthenticated` for a wrong login or password; `rate_limited` for who guesses; `unavailable` when too
+ * many sign in; for who knows the password what `proveSecondFactor` throws.
  */
 export function signIn(
   deps: AccountDeps,
@@ -20,7 +20,9 @@ export function signIn(
   { login, ...proofs }: OperationInput<'signIn'>['body'],
 ): Promise<SignedIn> {
   const name = login.trim().toLowerCase()
-  return deps.guard.inTurn(name, client.address, () => trySignIn(deps, client, name, proofs))
+  return deps.guard.inTurn(name, client.address, () =>
+    deps.signInGate.pass(() => trySignIn(deps, client, name, proofs)),
+  )
 }
 
 async function trySignIn(
