@@ -11,6 +11,9 @@ export interface NewPerson {
   name: string
 }
 
+/** Of everyone who was made up, and of nobody else. */
+export const seedDomain = 'seed.example'
+
 const middleNames = 0.25
 const doubleNames = 0.1
 
@@ -62,7 +65,7 @@ export function accountRows(
   const [id, accountId] = [chance.uuid(joinedAt), chance.uuid(joinedAt)]
   const time = new Date(joinedAt).toISOString()
   const times = { created_at: time, updated_at: time }
-  const email = `${username}@example.com`
+  const email = `${username}@${seedDomain}`
   return [
     { id, key, username, name, sort_name: sortName(name), email, email_verified: 0, ...times },
     { id: accountId, account_id: id, provider_id: 'credential', user_id: id, password: hash, ...times },

@@ -15,9 +15,11 @@ const pairsAtOnce = 100
 export const everyUsername = async (db: Db): Promise<Set<string>> =>
   new Set((await db.selectFrom('auth_user').select('username').execute()).map(({ username }) => username))
 
-/** In an order that does not depend on when somebody came. */
-export const everyKey = async (db: Db): Promise<number[]> =>
-  (await db.selectFrom('auth_user').select('key').orderBy('key').execute()).map(({ key }) => key)
+/** Of people who were made up, in an order that does not depend on when they were. @param domain of their addresses. */
+export const keysBy = async (db: Db, domain: string): Promise<number[]> => {
+  const users = db.selectFrom('auth_user').select('key').where('email', 'like', `%@${domain}`)
+  return (await users.orderBy('key').execute()).map(({ key }) => key)
+}
 
 export const countMessages = async (db: Db): Promise<number> =>
   (

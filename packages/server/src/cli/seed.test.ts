@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { runChatapp } from '../testing/chatapp-process.ts'
 import { databaseMistakes } from '../testing/database-mistakes.ts'
-import { startTestServer, type TestPerson, type TestServer } from '../testing/index.ts'
+import { castPassword, startTestServer, type TestPerson, type TestServer } from '../testing/index.ts'
 import { readConversations, readFeed, readHistory } from '../testing/read-all.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 
@@ -61,7 +61,7 @@ test('a second run leaves the cast as it is and adds to the rest', async () => {
 
   expect(again).toMatchObject({ code: 0, stderr: '' })
   const lines = again.stdout.trim().split('\n')
-  expect(lines[0]).toBe('The cast is here already (ana, ben, chloe, dana, emre) and stays as it is.')
+  expect(lines[0]).toBe('The cast is not added: ana, ben, chloe, dana, emre can be found here already.')
   expect(lines[1]).toMatch(/^30 people added in [\d.]+ s\.$/)
   expect(lines[2]).toMatch(/^200 messages added in [\d.]+ s\.$/)
   const [, madeUp] = /^The password of everyone new: (\S{12})$/.exec(lines[3]!)!
@@ -73,6 +73,24 @@ test('a second run leaves the cast as it is and adds to the rest', async () => {
   expect(await databaseMistakes(server.app.storage)).toEqual([])
   await signIn(server, 'ana')
   await signIn(server, users.at(-1)!.username, madeUp)
+})
+
+test('real people find nothing made up in their chats', async () => {
+  using folder = temporaryFolder()
+  {
+    await using server = await startTestServer({ dataDir: folder.path })
+    const [ana] = [await server.join('ana'), await server.join('ben')]
+    await ana.send('ben', 'Hello Ben')
+  }
+  const alone = await seed(folder.path, '--messages', '50')
+  expect(alone.stdout).toBe(
+    'The cast is not added: ana, ben can be found here already.\nNo messages added: nobody here was made up. --people makes some.\n',
+  )
+  expect((await seed(folder.path, '--people', '5', '--messages', '50')).code).toBe(0)
+  await using server = await startTestServer({ dataDir: folder.path })
+  const ana = await signIn(server, 'ana', castPassword)
+  const { items } = (await ana.call('listConversations', { query: {} })).body
+  expect(items.map(({ peer, lastNumber }) => [peer.username, lastNumber])).toEqual([['ben', 1]])
 })
 
 test('the same number gives the same people and messages', async () => {

@@ -12,8 +12,8 @@ import { showProgress } from './progress.ts'
 import { cast, readScript } from './seed-cast.ts'
 import { Chance } from './seed-chance.ts'
 import { makeTalks } from './seed-messages.ts'
-import { accountRows, makePeople } from './seed-people.ts'
-import { countMessages, everyKey, everyUsername } from './seed-queries.ts'
+import { accountRows, makePeople, seedDomain } from './seed-people.ts'
+import { countMessages, everyUsername, keysBy } from './seed-queries.ts'
 import { scripts } from './seed-talk.ts'
 import { writePeople, writeTalks } from './seed-writer.ts'
 
@@ -61,7 +61,7 @@ async function addCast({ storage, taken, seed, hash }: Run): Promise<boolean> {
   const names = Object.keys(cast)
   const there = names.filter((username) => taken.has(username))
   if (there.length > 0) {
-    console.log(`The cast is here already (${there.join(', ')}) and stays as it is.`)
+    console.log(`The cast is not added: ${there.join(', ')} can be found here already.`)
     return false
   }
   const now = Date.now()
@@ -86,7 +86,9 @@ async function addPeople({ storage, taken, seed, hash, people }: Run): Promise<v
 }
 
 async function addMessages({ storage, seed, messages }: Run): Promise<void> {
-  const keys = await everyKey(storage.scans)
+  // Nobody finds words in a chat of theirs that were never said.
+  const keys = await keysBy(storage.scans, seedDomain)
+  if (keys.length < 2) return console.log('No messages added: nobody here was made up. --people makes some.')
   const chance = new Chance(seed, 'messages', await countMessages(storage.scans))
   const talks = makeTalks(messages, keys, chance, Date.now())
   await timed('messages', messages, (onWritten) => writeTalks(storage, talks, chance, onWritten))
