@@ -109,6 +109,7 @@ export async function startApp({
   })
   accounts.mails?.start()
   opened.defer(() => accounts.mails?.close())
+  opened.defer(() => accounts.deps.soon.close())
   for (const channel of [endedSessions, changedSessions])
     await bus.subscribe(channel, (ids) => ids.forEach(accounts.forget))
   const suspensions = new Suspensions(storage, log.error)

@@ -22,6 +22,7 @@ import type { Sealing } from './sealing.ts'
 import type { Role } from './session-rules.ts'
 import type { SignInGuard } from './sign-in-guard.ts'
 import { requireAdmission, useAdmission } from './sign-up-policy.ts'
+import type { Soon } from './soon.ts'
 
 export interface AccountDeps {
   storage: Storage
@@ -31,6 +32,7 @@ export interface AccountDeps {
   /** Holds back a crowd that signs in, before it costs anything. */
   signInGate: Gate
   runtime: Runtime
+  soon: Soon
   replacesDemo: ReplacesDemo
   sealing: Sealing
   /** Under which name an authenticator app lists this instance. */

@@ -18,6 +18,7 @@ import { readSecret } from './secret.ts'
 import { createSessions } from './sessions.ts'
 import { createSetUpToken } from './set-up-token.ts'
 import { type SharedFailures, SignInGuard } from './sign-in-guard.ts'
+import { Soon } from './soon.ts'
 import { createTokens } from './tokens.ts'
 
 /** Enough to keep whatever hashes passwords busy. What a sign-in costs beside that is then spread over the time it takes. */
@@ -92,6 +93,7 @@ export async function createAccounts({
   const deps: AccountDeps = {
     ...{ storage, engine, passwords, guard, runtime, replacesDemo, onSessionEnded, mails, mayMail },
     signInGate: new Gate(signInsAtOnce, signInsWaitingMax),
+    soon: new Soon(runtime.log),
     tellOwn,
     ...{ onSessionsChanged, onSuspension },
     sealing: createSealing(secret),

@@ -24,9 +24,9 @@ type TokenDeps = Pick<AccountDeps, 'storage' | 'runtime'>
  * @throws Refused `forbidden` when this instance sends no mail.
  */
 export function forgotPassword(deps: AccountDeps, { login }: OperationInput<'forgotPassword'>['body']): void {
-  const { mails } = deps
+  const { mails, soon } = deps
   if (mails === null) throw new Refused('forbidden')
-  mails.soon(() => queueMail(deps, mails, login.trim().toLowerCase()))
+  soon.do(() => queueMail(deps, mails, login.trim().toLowerCase()))
 }
 
 async function queueMail({ storage, mayMail }: AccountDeps, mails: MailQueue, login: string): Promise<void> {

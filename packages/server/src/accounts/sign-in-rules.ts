@@ -1,4 +1,5 @@
 /** Signing in. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { OperationInput } from '@chatapp/contract'
 import { byThemselves, record, recordSparingly } from '../audit/audit.ts'
 import { Refused } from '../http/refused.ts'
@@ -9,20 +10,30 @@ import { findLogin, nobody } from './addresses.ts'
 import { takeBack } from './leaving-rules.ts'
 import { proveSecondFactor } from './second-factor-codes.ts'
 
+/** Refusals leave a multiple of it after the request, so that how long they took to find hardly ever shows. */
+const refusalStepMs = 100
+
 /**
  * The password first, then the code of who has a second step, then the session. Who had asked to leave stays.
  * @throws Refused `unauthenticated` for a wrong login or password; `rate_limited` for who guesses; `unavailable` when too
  * many sign in; for who knows the password what `proveSecondFactor` throws.
  */
-export function signIn(
+export async function signIn(
   deps: AccountDeps,
   client: Client,
   { login, ...proofs }: OperationInput<'signIn'>['body'],
 ): Promise<SignedIn> {
+  const startedAt = performance.now()
   const name = login.trim().toLowerCase()
-  return deps.guard.inTurn(name, client.address, () =>
-    deps.signInGate.pass(() => trySignIn(deps, client, name, proofs)),
-  )
+  try {
+    return await deps.guard.inTurn(name, client.address, () =>
+      deps.signInGate.pass(() => trySignIn(deps, client, name, proofs)),
+    )
+  } catch (error) {
+    // Of who is here there is a little more to read than of nobody.
+    await sleep(refusalStepMs - ((performance.now() - startedAt) % refusalStepMs))
+    throw error
+  }
 }
 
 async function trySignIn(
@@ -55,11 +66,8 @@ async function trySignIn(
   } catch (error) {
     if (!isEngineRefusal(error)) throw error
     await guard.failed(name, client.address)
-    // Nobody waits for it: how long the answer takes would tell whether there is such an account.
-    if (found)
-      setImmediate(() => {
-        recordFailure(deps, client, found.key).catch((error) => runtime.log.error(error))
-      })
+    // How long this answer or the next one takes must not tell whether there is such an account.
+    if (found) deps.soon.do(() => recordFailure(deps, client, found.key))
     throw new Refused('unauthenticated')
   }
 }

@@ -1,5 +1,4 @@
 /** Mails wait in the database until a mail server has taken them; no request waits for them. */
-import { randomInt } from 'node:crypto'
 import type { Log, Runtime } from '../runtime.ts'
 import type { Storage } from '../storage/storage.ts'
 import { mailQueries, type WaitingMail } from './mail-queries.ts'
@@ -23,8 +22,6 @@ export interface MailQueueDeps {
 }
 
 const lookEveryMs = 5000
-/** Long after an answer has gone, and never as long as the time before. */
-const soonMs = { least: 50, most: 500 }
 /** Whoever has taken a mail and not sent it by then has died. */
 const claimMs = 60_000
 const firstPauseMs = 5000
@@ -40,7 +37,6 @@ export class MailQueue {
   #looking: Promise<void> | null = null
   #mustLookAgain = false
   #isClosed = false
-  readonly #soon = new Set<() => Promise<void>>()
 
   constructor(deps: MailQueueDeps) {
     this.#deps = deps
@@ -59,25 +55,10 @@ export class MailQueue {
     this.#look()
   }
 
-  /**
-   * Does something at a moment of its own, apart from the request that asked for it: what it finds out, and what that
-   * costs, shows in no answer.
-   */
-  soon(work: () => Promise<void>): void {
-    const run = () => {
-      clearTimeout(timer)
-      this.#soon.delete(run)
-      return work().catch((error) => this.#deps.runtime.log.error(error))
-    }
-    const timer = setTimeout(run, randomInt(soonMs.least, soonMs.most))
-    this.#soon.add(run)
-  }
-
   /** What is under way is sent; the rest waits for another process, or the next start. */
   async close(): Promise<void> {
     this.#isClosed = true
     clearInterval(this.#timer)
-    await Promise.all([...this.#soon].map((run) => run()))
     await this.#looking
   }
 
