@@ -213,7 +213,7 @@ test('a process that dies in the middle leaves the rest to the next one', async 
   await using next = await startTestServer({ dataDir: folder.path })
   await expectAllGone(next, count)
   console.log(`killed when ${before} of ${count} were gone`)
-}, 30_000)
+})
 
 describe.skipIf(isEmbedded)('of two processes', () => {
   test('one lets each of them go, and the other hears of it', async () => {
@@ -227,7 +227,7 @@ describe.skipIf(isEmbedded)('of two processes', () => {
       expect(server.unexpected).toEqual([])
       await server[Symbol.asyncDispose]()
     }
-  }, 30_000)
+  })
 
   test('both know at once that somebody is gone', async () => {
     using ticks = handTicks()

@@ -2,7 +2,7 @@
  * People who asked to be deleted go when their days of grace are over: one transaction each, on whichever process comes
  * first. What others have of their conversations stays, and they are told of the name that stands there now.
  */
-import { setTimeout } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { removeWaysIn } from '../accounts/leaving-rules.ts'
 import { record } from '../audit/audit.ts'
 import type { Runtime } from '../runtime.ts'
@@ -24,6 +24,8 @@ export interface DeparturesDeps {
 }
 
 const lookEveryMs = 5 * 60_000
+/** Until the next look after one that failed, such as for a lock that a killed process still has. */
+const againMs = 5000
 /** Processes that hear nothing of each other find who is gone with their next look, long before that. */
 const rememberMs = 3_600_000
 const atOnce = 1000
@@ -34,6 +36,7 @@ export class Departures {
   readonly #deps: DeparturesDeps
   readonly #queries
   #timer: NodeJS.Timeout | undefined
+  #again: NodeJS.Timeout | undefined
   #looking: Promise<void> | null = null
   readonly #closing = new AbortController()
 
@@ -51,12 +54,16 @@ export class Departures {
   async close(): Promise<void> {
     this.#closing.abort()
     clearInterval(this.#timer)
+    clearTimeout(this.#again)
     await this.#looking
   }
 
   #look(): void {
     this.#looking ??= this.#letGo()
-      .catch((error) => this.#deps.runtime.log.debug(error))
+      .catch((error) => {
+        this.#deps.runtime.log.debug(error)
+        if (!this.#closing.signal.aborted) this.#again = setTimeout(() => this.#look(), againMs)
+      })
       .finally(() => {
         this.#looking = null
       })
@@ -73,7 +80,7 @@ export class Departures {
       if (done_at !== null) continue
       if (signal.aborted) return
       await this.#depart(user_key)
-      await setTimeout(restMs, undefined, { signal })
+      await sleep(restMs, undefined, { signal })
     }
   }
 
