@@ -117,7 +117,7 @@ describe.skipIf(isEmbedded || !hasProgram('redis-server'))('Two processes with a
     const since = performance.now()
     await nodes.ben.call('signOut')
     expect(await Promise.all([nodes.near.closed, nodes.far.closed])).toEqual([4401, 4401])
-    expect(performance.now() - since).toBeLessThan(soonMs)
+    expect(performance.now() - since).toBeLessThan(2000)
   })
 
   test('Redis is killed: all goes on, and those elsewhere are told their head when it is back', async () => {
@@ -203,7 +203,7 @@ describe.skipIf(isEmbedded || !hasProgram('redis-server'))('Two processes with a
     const since = performance.now()
     await root.call('ban', { params: { username: 'ben' }, body: {} })
     expect(await Promise.all([near.closed, far.closed])).toEqual([4401, 4401])
-    expect(performance.now() - since).toBeLessThan(soonMs)
+    expect(performance.now() - since).toBeLessThan(2000)
     expect((await nodes.atOther(ben).call('getMe')).status).toBe(401)
     await expect
       .poll(async () => (await anaThere.call('sendMessage', { body: { to: 'ben', body: 'hi' } })).status)
